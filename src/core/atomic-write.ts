@@ -1,0 +1,46 @@
+// Files appear whole or not at all: written beside their place, flushed, renamed.
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { KitError, toErrorText } from './kit-error.ts';
+
+/** A free name in the same folder, so that the rename stays on one file system. */
+export function stagingPath(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+}
+
+/** Turns a failure of the disk into an error that names the file. */
+export function writeError(path: string, cause: unknown): KitError {
+  if (cause instanceof KitError) return cause;
+  return new KitError('WRITE_FAILED', `${path} cannot be written: ${toErrorText(cause)}`, {
+    cause,
+    hint: 'free space on the disk or choose a folder you may write to',
+  });
+}
+
+/**
+ * Writes through `fill` into a staging file, then moves it into place; on any failure nothing is left.
+ *
+ * @throws {@link KitError} `WRITE_FAILED` when the disk refuses.
+ */
+export async function replaceFile(path: string, fill: (staging: string) => Promise<void>): Promise<void> {
+  const staging = stagingPath(path);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await fill(staging);
+    const handle = await open(staging, 'r+');
+    await handle.sync().finally(() => handle.close());
+    await rename(staging, path);
+  } catch (cause) {
+    await rm(staging, { force: true });
+    throw writeError(path, cause);
+  }
+}
+
+/** Writes a whole file atomically; `mode` counts on POSIX only. */
+export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
+  await replaceFile(path, async (staging) => {
+    const handle = await open(staging, 'wx', mode);
+    await handle.writeFile(data).finally(() => handle.close());
+  });
+}

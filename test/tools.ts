@@ -1,0 +1,27 @@
+// Finds programs that some tests need; without them a test is skipped by name, but in CI their absence is a failure.
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Path of a program on PATH, or undefined. */
+export function findTool(name: string): string | undefined {
+  const names = process.platform === 'win32' ? [`${name}.exe`, `${name}.cmd`, name] : [name];
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    for (const file of names) {
+      try {
+        accessSync(join(folder, file), constants.X_OK);
+        return join(folder, file);
+      } catch {
+        // not here: look further
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Like findTool, but with CI=true a missing program is an error: set-up installs all of them there. */
+export function optionalTool(name: string): string | undefined {
+  const path = findTool(name);
+  if (path === undefined && process.env['CI'] === 'true')
+    throw new Error(`${name} is missing, and CI must have it: see scripts/apt-packages.txt`);
+  return path;
+}
