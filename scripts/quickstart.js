@@ -1,27 +1,32 @@
 // The whole way once, on real photographs: make a plugin project, build, prove, pack, sign, verify, load and infer.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const root = join(import.meta.dirname, '..');
 const name = 'brick-inspection';
-const folder = join(root, 'quickstart');
+const { values: flags } = readFlags();
+const folder = resolve(flags.folder);
 const project = join(folder, name);
 const archive = join(folder, `${name}.mvapp`);
 const inspected = join(folder, 'inspected');
 const env = { ...process.env, MVAS_HOME: join(folder, 'home') };
 const images = join(project, 'test', 'test_images');
 const started = Date.now();
-const { values: flags } = readFlags();
 
 function readFlags() {
   try {
     return parseArgs({
-      options: { keep: { type: 'boolean' }, template: { type: 'string', default: 'cpp-onnx' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        keep: { type: 'boolean' },
+        template: { type: 'string', default: 'cpp-onnx' },
+        folder: { type: 'string', default: join(root, 'quickstart') },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
   } catch (error) {
-    return leave(2, `${error.message}\nusage: npm run quickstart -- [--keep] [--template NAME]`);
+    return leave(2, `${error.message}\nusage: npm run quickstart -- [--keep] [--template NAME] [--folder DIR]`);
   }
 }
 
@@ -49,9 +54,9 @@ function prepare() {
   if (flags.help)
     leave(
       0,
-      'npm run quickstart -- [--keep] [--template NAME]\n--keep: use the project of the last run, with your edits, instead of a new one',
+      'npm run quickstart -- [--keep] [--template NAME] [--folder DIR]\n--keep: use the project of the last run, with your edits, instead of a new one',
     );
-  if (!flags.keep) rmSync(folder, { recursive: true, force: true });
+  if (!flags.keep) rmSync(project, { recursive: true, force: true });
   for (const left of [archive, inspected, join(folder, 'home')]) rmSync(left, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }
@@ -71,7 +76,7 @@ function make() {
   mvas(
     'new',
     ['new', project, '--yes', ...answers, '--json'],
-    (text) => `${JSON.parse(text).files.length} files in ${relative(root, project)}`,
+    (text) => `${JSON.parse(text).files.length} files in ${relative(process.cwd(), project)}`,
   );
 }
 
@@ -90,7 +95,11 @@ function prove() {
 
 function ship() {
   const packed = JSON.parse(mvas('package', ['package', project, '-o', archive, '--json'], (text) => `${megabytes(JSON.parse(text))}`));
-  mvas('keygen', ['keygen', '--dev', '--namespace', 'com.example', '--json'], () => 'developer key, trusted in quickstart/home only');
+  mvas(
+    'keygen',
+    ['keygen', '--dev', '--namespace', 'com.example', '--json'],
+    () => `developer key, trusted in ${relative(process.cwd(), env.MVAS_HOME)} only`,
+  );
   mvas('sign', ['sign', archive, '--json'], (text) => `key ${JSON.parse(text).keyId.slice(0, 16)}…`);
   mvas('verify', ['verify', archive, '--json'], () => 'trusted');
   return packed;
@@ -128,9 +137,9 @@ const packed = ship();
 const rows = inspect();
 table(rows);
 const overlays = rows.map(({ file }) => join(inspected, `${file}.overlay.png`)).filter(existsSync);
-process.stdout.write(`\noverlays       ${overlays.map((path) => relative(root, path)).join('\n               ')}\n`);
-process.stdout.write(`contact sheet  ${relative(root, join(inspected, 'index.html'))}\n`);
-process.stdout.write(`package        ${relative(root, archive)}, ${megabytes(packed)}, sha256 ${packed.sha256}\n`);
+process.stdout.write(`\noverlays       ${overlays.map((path) => relative(process.cwd(), path)).join('\n               ')}\n`);
+process.stdout.write(`contact sheet  ${relative(process.cwd(), join(inspected, 'index.html'))}\n`);
+process.stdout.write(`package        ${relative(process.cwd(), archive)}, ${megabytes(packed)}, sha256 ${packed.sha256}\n`);
 process.stdout.write(`all of it in   ${seconds(started).trim()}\n`);
 const wrong = rows.filter(({ decision, expected }) => decision !== expected);
 if (wrong.length > 0 || rows.length === 0) leave(1, `${wrong.length} of ${rows.length} decisions are not the expected ones`);
