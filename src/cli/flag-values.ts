@@ -1,0 +1,33 @@
+// Parsers for flag values: a wrong one is named with its flag and what it takes.
+import { InvalidArgumentError } from 'commander';
+
+/** A parser for whole numbers of at least `least`. */
+export function wholeNumber(least = 0): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`it takes a whole number of at least ${least}`);
+  };
+}
+
+/** Parses a number above zero. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('it takes a number above 0');
+}
+
+/** Collects `key=value` pairs of a flag that may be repeated; what is JSON is taken as JSON, anything else as text. */
+export function keyValue(text: string, former: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const split = text.indexOf('=');
+  if (split < 1) throw new InvalidArgumentError('it takes key=value');
+  return { ...former, [text.slice(0, split)]: jsonOrText(text.slice(split + 1)) };
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,54 @@
+// Turns what the argument parser says into the kit's own error, with the nearest flag or command as the next step.
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { CommanderError } from 'commander';
+import { KitError } from '../core/kit-error.ts';
+import { nearest } from '../core/nearest.ts';
+
+/** A wrong command line as a KitError; shown help and version stay what they are. */
+export function usageError(error: CommanderError, command: CommandUnknownOpts): CommanderError | KitError {
+  if (error.exitCode === 0 || error.code === 'commander.help') return error;
+  const message = error.message.replace(/^error: /, '').split('\n')[0] ?? '';
+  return new KitError('FLAG_INVALID', message.replace(/\.$/, '').replace(' is invalid. ', ' is invalid: '), {
+    hint: hintFor(error, message, command),
+  });
+}
+
+function hintFor(error: CommanderError, message: string, command: CommandUnknownOpts): string {
+  const page = `\`${pathOf(command)} --help\` shows what it takes`;
+  const meant = suggestion(error, message, command);
+  return meant === undefined ? page : `did you mean ${meant}? ${page}`;
+}
+
+function suggestion(error: CommanderError, message: string, command: CommandUnknownOpts): string | undefined {
+  const word = /'([^']*)'/.exec(message)?.[1] ?? '';
+  if (error.code === 'commander.unknownOption') return nearest(word.split('=')[0] ?? '', flagsOf(command));
+  if (error.code === 'commander.unknownCommand') return nearestCommand(word, command);
+  if (error.code === 'commander.excessArguments') return nearestCommand(command.args[0] ?? '', command);
+  return undefined;
+}
+
+function nearestCommand(word: string, command: CommandUnknownOpts): string | undefined {
+  const name = nearest(
+    word,
+    command.commands.flatMap((one) => [one.name(), ...one.aliases()]),
+  );
+  return name === undefined ? undefined : `${pathOf(command)} ${name}`;
+}
+
+function flagsOf(command: CommandUnknownOpts): string[] {
+  const help = command.createHelp();
+  return help
+    .visibleOptions(command)
+    .flatMap((option) => [option.long, option.short].filter((flag) => flag !== undefined && flag !== null));
+}
+
+/** A command as it is typed: `mvas golden record`. */
+export function pathOf(command: CommandUnknownOpts): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+}
+
+/** Exit code of a help or version page: 2 when help was not asked for, since then nothing was done. */
+export function pageExit(error: unknown): number | undefined {
+  if (!(error instanceof CommanderError)) return undefined;
+  return error.exitCode === 0 ? 0 : 2;
+}
