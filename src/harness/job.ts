@@ -1,0 +1,66 @@
+// A piece of work that calls a plugin synchronously in a process of its own, and what became of it.
+import type { CallRecord, CapturedOutput, Ending } from './plugin-errors.ts';
+import type { OpenRawOptions, RawPlugin } from './raw-plugin.ts';
+
+/**
+ * One job. `module` is a compiled ES module (a file URL, as `import.meta.resolve` gives it) whose export named `run` is a
+ * {@link JobFunction}; it runs synchronously in a forked copy of a prepared process (Linux) or in a fresh process.
+ * `input` and the returned value must survive JSON.
+ */
+export interface Job {
+  readonly module: string;
+  readonly input: unknown;
+  /** The job is killed after this time, and is `hung`. */
+  readonly deadlineMs: number;
+  /** Variables on top of the parent's environment; they force a fresh process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Forces a fresh process. */
+  readonly fresh?: boolean;
+}
+
+/** What a job may do. */
+export interface JobContext {
+  /** Opens a plugin; each of its calls is journalled before it is made. */
+  open(library: string, options?: OpenRawOptions): RawPlugin;
+}
+
+/** The function a job's module exports as `run`. It must not wait: no promise, timer or worker lives in a forked copy. */
+export type JobFunction = (context: JobContext, input: unknown) => unknown;
+
+/** What became of a job, told by the parent. */
+export type JobOutcome = JobEnding & {
+  /** The last calls of the plugin, newest last; at most 16. */
+  readonly calls: readonly CallRecord[];
+  readonly output: CapturedOutput;
+  readonly durationMs: number;
+};
+
+type JobEnding =
+  /** The function returned, and nothing happened in the grace time after it. */
+  | { readonly kind: 'completed'; readonly value: unknown }
+  /** The plugin ended the process: even with exit(0), a job that did not complete is `exited`. A background thread that
+   * crashes within the grace time after the function returned makes the job `crashed`, the last call's phase is 'after'. */
+  | Ending
+  /** The function threw: the job's own fault, never the plugin's. `error` is the stack. */
+  | { readonly kind: 'broken'; readonly error: string };
+
+/** How jobs are run. */
+export interface JobRunnerOptions {
+  /** Jobs at the same time. */
+  readonly slots: number;
+  /** Modules of the coming jobs, imported once before the first copy is made. */
+  readonly modules: readonly string[];
+  /** Runs every job in a fresh process. */
+  readonly fresh?: boolean;
+  /** Kills everything and rejects with `INTERRUPTED`. */
+  readonly signal?: AbortSignal;
+}
+
+/** Runs jobs, as many at a time as it has slots; waiting out the grace time holds no slot. */
+export interface JobRunner {
+  /** How plain jobs are run here. */
+  readonly kind: 'zygote' | 'fresh';
+  run(job: Job): Promise<JobOutcome>;
+  /** Ends the zygote and all that is left of the jobs. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,58 @@
+// A plugin's own functions, called synchronously and journalled, with full control over every pointer: what checks are made of.
+import type { AbiSymbol, StructName, structs } from './abi.ts';
+
+/** An address in this process; 0n is NULL. */
+export type Pointer = bigint;
+
+/** Anything that can stand for a pointer in a call: an address, NULL, or bytes that are lent for the call. */
+export type PointerLike = Pointer | Uint8Array | null;
+
+/** What a field of a struct holds in JavaScript. */
+export type FieldValue<S extends StructName, F extends FieldName<S>> = (typeof structs)[S]['fields'][F] extends { type: 'pointer' }
+  ? Pointer
+  : number;
+
+/** Name of a field of a struct. */
+export type FieldName<S extends StructName> = keyof (typeof structs)[S]['fields'];
+
+/** One struct, or an array of them, in native memory of its own. */
+export interface NativeStruct<S extends StructName> {
+  readonly struct: S;
+  readonly address: Pointer;
+  get<F extends FieldName<S>>(field: F, index?: number): FieldValue<S, F>;
+  set<F extends FieldName<S>>(field: F, value: FieldValue<S, F>, index?: number): void;
+  /** Sets every byte, padding included. */
+  fill(byte: number): void;
+  /** A copy of all bytes. */
+  bytes(): Uint8Array;
+}
+
+/** How to open a plugin for raw calls. */
+export interface OpenRawOptions {
+  /** Makes the library's symbols visible to libraries loaded later (RTLD_GLOBAL); default false. */
+  readonly global?: boolean;
+  /** The library prefers its own symbols (RTLD_DEEPBIND); default true on Linux unless an allocator is preloaded. */
+  readonly deepBinding?: boolean;
+}
+
+/**
+ * The bare functions. Each call writes its name and arguments to the journal first, and puts the floating-point mode back
+ * afterwards. A function that the library does not export throws.
+ */
+export interface RawPlugin {
+  readonly library: string;
+  readonly exports: ReadonlySet<AbiSymbol>;
+  getInfo(): Pointer;
+  init(modelPath: PointerLike | string, configJson: PointerLike | string): number;
+  infer(image: PointerLike, result: PointerLike): number;
+  cleanup(): void;
+  getError(): Pointer;
+  inferBatch(images: PointerLike, count: number, results: PointerLike): number;
+  setConfig(params: PointerLike, count: number): number;
+  getConfig(): Pointer;
+  warmup(iterations: number): number;
+  freeResult(result: PointerLike): void;
+  abiVersion(): number;
+  /** dlclose; any later call throws. */
+  unload(): void;
+}
