@@ -1,0 +1,37 @@
+// Turns JSON, or the file that holds it, into a manifest or into one error that names every bad field.
+import { readJsonFile } from '../core/json-file.ts';
+import { KitError } from '../core/kit-error.ts';
+import { checkManifest, type ManifestProblem } from './check-manifest.ts';
+import type { NativeManifest } from './native-manifest.ts';
+
+/**
+ * Checks and normalises a manifest; unknown fields are no error.
+ *
+ * @throws {@link KitError} `MANIFEST_INVALID` naming every bad field by its JSON pointer.
+ */
+export function parseManifest(value: unknown, name = 'manifest'): NativeManifest {
+  const { manifest, problems } = checkManifest(value);
+  if (manifest !== undefined) return manifest;
+  const errors = problems.filter(({ severity }) => severity === 'error').map(problemText);
+  throw new KitError('MANIFEST_INVALID', `${name}: ${errors.join('; ')}`, { hint: 'mend the fields named above' });
+}
+
+/**
+ * Reads a manifest file.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND`, `FILE_INVALID` or `MANIFEST_INVALID`.
+ */
+export async function readManifest(path: string): Promise<NativeManifest> {
+  return parseManifest(await readJsonFile(path), path);
+}
+
+/** One problem in one line: pointer, rule, value, and what was probably meant. */
+export function problemText({ pointer, rule, value, suggestion }: ManifestProblem): string {
+  const found = value === undefined ? '' : `, not ${shorten(JSON.stringify(value))}`;
+  const meant = suggestion === undefined ? '' : ` (did you mean ${suggestion}?)`;
+  return `${pointer || '/'} ${rule}${found}${meant}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
