@@ -1,7 +1,10 @@
 // An image as the plugin interface takes it.
 
+/** Every pixel format of the interface with its number of channels. */
+export const frameChannels = { RGB: 3, BGR: 3, GRAY: 1, RGBA: 4 } as const;
+
 /** A pixel format of the interface. */
-export type FrameFormat = 'RGB' | 'BGR' | 'GRAY' | 'RGBA';
+export type FrameFormat = keyof typeof frameChannels;
 
 /** An image with format and stride; rows start every `strideBytes` bytes, the last row may end early. */
 export interface Frame {
@@ -12,4 +15,9 @@ export interface Frame {
   readonly strideBytes: number;
   /** One of {@link FrameFormat}, or anything else where a test wants to see it refused. */
   readonly format: string;
+}
+
+/** Whether a text names a pixel format of the interface. */
+export function isFrameFormat(text: string): text is FrameFormat {
+  return Object.hasOwn(frameChannels, text);
 }
