@@ -176,8 +176,8 @@ MVAS_EXPORT int32_t MVAS_CALL mvas_infer_batch(const MVASImage *images, int32_t 
 typedef int32_t MVAS_CALL mvas_set_config_fn(const MVASConfigParam *params, int32_t num_params);
 MVAS_EXPORT int32_t MVAS_CALL mvas_set_config(const MVASConfigParam *params, int32_t num_params);
 
-// Tells all current values as a JSON object, valid until the next call of this function. In the state unloaded NULL or
-// the defaults.
+// Tells all current values as a JSON object; the text is valid until the next call. In the state unloaded NULL or the
+// defaults.
 // [state: any] [thread: any, serialised] [own: return lent] [codes: none]
 typedef const char *MVAS_CALL mvas_get_config_fn(void);
 MVAS_EXPORT const char *MVAS_CALL mvas_get_config(void);
