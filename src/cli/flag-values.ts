@@ -1,5 +1,5 @@
 // Parsers for flag values: a wrong one is named with its flag and what it takes.
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from '@commander-js/extra-typings';
 
 /** A parser for whole numbers of at least `least`. */
 export function wholeNumber(least = 0): (text: string) => number {

@@ -1,6 +1,6 @@
 // Turns what the argument parser says into the kit's own error, with the nearest flag or command as the next step.
-import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { CommanderError } from 'commander';
+import { CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
+
 import { KitError } from '../core/kit-error.ts';
 import { nearest } from '../core/nearest.ts';
 
