@@ -1,4 +1,5 @@
 // A piece of work that calls a plugin synchronously in a process of its own, and what became of it.
+import type { NativeMemory } from './native-memory.ts';
 import type { CallRecord, CapturedOutput, Ending } from './plugin-errors.ts';
 import type { OpenRawOptions, RawPlugin } from './raw-plugin.ts';
 
@@ -22,6 +23,11 @@ export interface Job {
 export interface JobContext {
   /** Opens a plugin; each of its calls is journalled before it is made. */
   open(library: string, options?: OpenRawOptions): RawPlugin;
+  readonly memory: NativeMemory;
+  /** Writes to the journal what the next call is about: its words follow the call's arguments in {@link CallRecord}. */
+  annotate(words: string): void;
+  /** An empty folder of this job's own, removed when it has ended. */
+  readonly scratchFolder: string;
 }
 
 /** The function a job's module exports as `run`. It must not wait: no promise, timer or worker lives in a forked copy. */
