@@ -1,8 +1,7 @@
 // Turns what the argument parser says into the kit's own error, with the nearest flag or command as the next step.
 import { CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
-
+import { closest } from '../core/closest.ts';
 import { KitError } from '../core/kit-error.ts';
-import { nearest } from '../core/nearest.ts';
 
 /** A wrong command line as a KitError; shown help and version stay what they are. */
 export function usageError(error: CommanderError, command: CommandUnknownOpts): CommanderError | KitError {
@@ -21,14 +20,14 @@ function hintFor(error: CommanderError, message: string, command: CommandUnknown
 
 function suggestion(error: CommanderError, message: string, command: CommandUnknownOpts): string | undefined {
   const word = /'([^']*)'/.exec(message)?.[1] ?? '';
-  if (error.code === 'commander.unknownOption') return nearest(word.split('=')[0] ?? '', flagsOf(command));
+  if (error.code === 'commander.unknownOption') return closest(word.split('=')[0] ?? '', flagsOf(command));
   if (error.code === 'commander.unknownCommand') return nearestCommand(word, command);
   if (error.code === 'commander.excessArguments') return nearestCommand(command.args[0] ?? '', command);
   return undefined;
 }
 
 function nearestCommand(word: string, command: CommandUnknownOpts): string | undefined {
-  const name = nearest(
+  const name = closest(
     word,
     command.commands.flatMap((one) => [one.name(), ...one.aliases()]),
   );
