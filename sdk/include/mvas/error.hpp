@@ -49,7 +49,7 @@ inline bool is_utf8(const std::string &text) noexcept {
 /// What mvas_get_error returns, one a thread. A fixed buffer: a thread_local object with a destructor would keep the
 /// library from being unloaded, and a string could move while the host reads it.
 struct ErrorText {
-  char text[512];
+  char text[1024];
 
   void clear() noexcept { text[0] = '\0'; }
 

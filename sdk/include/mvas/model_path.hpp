@@ -30,9 +30,17 @@ inline NativePath native_path(const std::string &utf8) {
   MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, utf8.data(), static_cast<int>(utf8.size()), wide.data(), size);
   return wide;
 }
+inline std::string utf8_path(const NativePath &wide) {
+  const int length = static_cast<int>(wide.size());
+  const int size = WideCharToMultiByte(CP_UTF8, 0, wide.data(), length, nullptr, 0, nullptr, nullptr);
+  std::string utf8(static_cast<std::size_t>(size), '\0');
+  WideCharToMultiByte(CP_UTF8, 0, wide.data(), length, utf8.data(), size, nullptr, nullptr);
+  return utf8;
+}
 #else
 using NativePath = std::string;
 inline NativePath native_path(const std::string &utf8) { return utf8; }
+inline std::string utf8_path(const NativePath &path) { return path; }
 #endif
 
 class ModelPath {
@@ -80,8 +88,9 @@ class ModelPath {
 #else
     File file(std::fopen(utf8_.c_str(), "rb"));
 #endif
-    if (!file) refuse(errno == ENOENT || errno == ENOTDIR ? MVAS_ERROR_MODEL_NOT_FOUND : MVAS_ERROR_INIT_FAILED, errno == ENOENT || errno == ENOTDIR ? "does not exist" : "cannot be opened");
-    return file;
+    if (file) return file;
+    if (errno == ENOENT || errno == ENOTDIR) refuse(MVAS_ERROR_MODEL_NOT_FOUND, "does not exist");
+    refuse(MVAS_ERROR_INIT_FAILED, "cannot be opened");
   }
 
   std::string utf8_;
