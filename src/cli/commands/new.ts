@@ -1,0 +1,74 @@
+// `mvas new`: makes a plugin project; also what `npm create mvas-plugin` runs.
+import { relative, resolve } from 'node:path';
+import type { Io } from '../../core/io.ts';
+import { type GivenAnswers, missingAnswer, questions } from '../../scaffold/answers.ts';
+import { readAnswersFile } from '../../scaffold/answers-file.ts';
+import { requireFreeFolder } from '../../scaffold/plan.ts';
+import { nameOf, type ScaffoldReport, scaffold } from '../../scaffold/scaffold.ts';
+import { listTemplates, openTemplate } from '../../scaffold/template.ts';
+import { defineCommand } from '../command.ts';
+
+const command = defineCommand({
+  flags: (bare) =>
+    bare
+      .argument('[folder]', 'folder to create; it must be missing or empty')
+      .option('--template <name>', 'a template of the kit, or a folder by its path')
+      .option('--name <name>', 'package name (default: the folder’s)')
+      .option('--title <text>', 'title that people read')
+      .option('--app-id <id>', 'reverse domain name such as com.acme.bottle-cap')
+      .option('--author <text>', 'author or company')
+      .option('--description <text>', 'what it inspects, in one sentence')
+      .option('--platforms <keys>', 'platforms to build for, joined by commas (default: this machine’s)')
+      .option('--year <year>', 'year of the copyright line (default: this year)')
+      .option('--answers <file>', 'JSON file with answers; flags win')
+      .option('--yes', 'take every suggestion and ask nothing')
+      .option('--dry-run', 'say what would be written and write nothing')
+      .option('--json', 'print the report as JSON'),
+  async run(io, options, folder) {
+    const asks = io.interactive && !options.yes;
+    const root = folder ?? (asks ? await (await import('../ask-answers.ts')).askFolder() : undefined);
+    if (root === undefined) throw missingAnswer(['[folder] (folder of the project)']);
+    if (!options.dryRun) await requireFreeFolder(resolve(io.cwd, root));
+    const template = options.template ?? (await defaultTemplate(asks));
+    await openTemplate(template, io.cwd);
+    const given = { ...(options.answers ? await readAnswersFile(resolve(io.cwd, options.answers)) : {}), ...flagAnswers(options) };
+    const answers = asks ? await askRest(given, root) : given;
+    const report = await scaffold({ folder: root, template, answers, dryRun: options.dryRun ?? false }, io);
+    if (options.json) io.print(JSON.stringify(report, null, 2));
+    else show(report, io);
+    return report.files.some(({ action }) => action === 'conflict') ? 2 : 0;
+  },
+});
+export default command;
+
+async function defaultTemplate(asks: boolean): Promise<string> {
+  const templates = await listTemplates();
+  const first = templates[0]?.id ?? '';
+  return asks ? await (await import('../ask-answers.ts')).askTemplate(templates) : first;
+}
+
+async function askRest(given: GivenAnswers, folder: string): Promise<GivenAnswers> {
+  const { askQuestions } = await import('../ask-answers.ts');
+  return askQuestions({ ...given, name: given.name ?? (nameOf(folder) || undefined) });
+}
+
+function flagAnswers(options: GivenAnswers): GivenAnswers {
+  return Object.fromEntries(questions.flatMap(({ key }) => (options[key] === undefined ? [] : [[key, options[key]]])));
+}
+
+function show(report: ScaffoldReport, io: Io): void {
+  if (!report.written) {
+    for (const { action, path } of report.files) io.print(`${action.padEnd(9)} ${path}`);
+    return;
+  }
+  for (const note of report.notes) io.progress(`note: ${note}`);
+  io.print(`created ${report.root}: ${report.files.length} files from ${report.template}`);
+  const folder = relative(io.cwd, report.root);
+  const steps = [
+    ...(folder === '' ? [] : [`cd ${folder.includes(' ') ? `"${folder}"` : folder}`]),
+    'npm install',
+    'npm run build',
+    'npm test',
+  ];
+  io.print(`next:\n${steps.map((step) => `  ${step}`).join('\n')}`);
+}

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// Entry of `npm create mvas-plugin`: `mvas new` as a program of its own.
+import { bareProgram } from './bare-program.ts';
+import newCommand from './commands/new.ts';
+import { start } from './start.ts';
+import { pageExit } from './usage-error.ts';
+
+process.exitCode = await start(async (argv, io) => {
+  let code = 0;
+  const program = bareProgram('create-mvas-plugin', 'Start a machine vision inspection plugin', io);
+  newCommand(program, io, (exit) => {
+    code = exit;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    const shown = pageExit(error);
+    if (shown === undefined) throw error;
+    return shown;
+  }
+});

@@ -1,0 +1,94 @@
+// Stage 1: makes a plugin project from a template and answers.
+import { basename, resolve } from 'node:path';
+import type { Io } from '../core/io.ts';
+import { kitVersion } from '../core/kit-version.ts';
+import { type Answers, completeAnswers, type GivenAnswers } from './answers.ts';
+import { runGenerator } from './generator.ts';
+import { kitSpecFor, newerGlibc } from './machine.ts';
+import { placeFiles } from './place-files.ts';
+import { type PlannedFile, planFiles, requireFreeFolder } from './plan.ts';
+import { type ProjectFile, renderFile, templateValues } from './render.ts';
+import { digestOf, type SourceFile, sdkFiles, templateFiles } from './source-files.ts';
+import { openTemplate } from './template.ts';
+
+/** What to make, and where. */
+export interface ScaffoldOptions {
+  /** Folder of the project, relative to `io.cwd`; missing or empty. */
+  readonly folder: string;
+  /** A shipped template's name, or a folder by a path. */
+  readonly template: string;
+  readonly answers: GivenAnswers;
+  /** Plan only. */
+  readonly dryRun?: boolean;
+}
+
+/** What was made, or in a dry run would be. */
+export interface ScaffoldReport {
+  readonly root: string;
+  readonly template: string;
+  /** Version of the kit. */
+  readonly version: string;
+  /** Digest of the template and the SDK that the project was made from. */
+  readonly digest: string;
+  readonly answers: Answers;
+  readonly written: boolean;
+  readonly files: readonly PlannedFile[];
+  /** What the user should know. */
+  readonly notes: readonly string[];
+}
+
+/** The record by which a project knows what it was made from. */
+export const scaffoldRecord = '.mvas/scaffold.json';
+
+/**
+ * Makes a project; the folder is complete or untouched. A dry run only plans, and may look at a folder that is in the way.
+ *
+ * @throws {@link KitError} `ANSWER_MISSING`, `FLAG_INVALID`, `FILE_EXISTS`, `WRITE_FAILED` or `INTERRUPTED`.
+ */
+export async function scaffold(options: ScaffoldOptions, io: Io): Promise<ScaffoldReport> {
+  const root = resolve(io.cwd, options.folder);
+  const template = await openTemplate(options.template, io.cwd);
+  const answers = completeAnswers({ ...options.answers, name: options.answers.name ?? nameOf(root) });
+  const sources = [...(await templateFiles(template)), ...(await sdkFiles())];
+  const about = { template: template.id, version: kitVersion, digest: digestOf(sources), answers };
+  const glibc = answers.platforms.some((key) => key.startsWith('linux')) ? await newerGlibc() : '';
+  let files: ProjectFile[] = [];
+  let planned: PlannedFile[] = [];
+  await runGenerator(root, {
+    render: async () => {
+      files = render(sources, about, { kitSpec: kitSpecFor(root), glibc });
+    },
+    plan: async () => {
+      planned = await planFiles(root, files);
+    },
+    commit: async () => {
+      if (options.dryRun) return;
+      await requireFreeFolder(root);
+      await placeFiles(root, files, io.signal);
+    },
+  });
+  return { root, ...about, written: options.dryRun !== true, files: planned, notes: notesOn(glibc) };
+}
+
+/** The package name that a folder suggests. */
+export function nameOf(folder: string): string {
+  const words = basename(resolve(folder))
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return words.filter((word) => word !== '').join('-');
+}
+
+function render(
+  sources: readonly SourceFile[],
+  about: { readonly answers: Answers },
+  machine: { kitSpec: string; glibc: string },
+): ProjectFile[] {
+  const values = templateValues(about.answers, machine);
+  const record = { path: scaffoldRecord, mode: 0o644, data: Buffer.from(`${JSON.stringify(about, null, 2)}\n`) };
+  return [...sources.map((source) => renderFile(source, values)), record].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function notesOn(glibc: string): string[] {
+  if (glibc === '') return [];
+  return [`this machine has glibc ${glibc}, newer than the standard's floor of 2.35: manifest.json says so in requirements.glibc`];
+}
