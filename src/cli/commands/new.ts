@@ -24,6 +24,11 @@ const command = defineCommand({
       .option('--yes', 'take every suggestion and ask nothing')
       .option('--dry-run', 'say what would be written and write nothing')
       .option('--json', 'print the report as JSON'),
+  examples: [
+    'mvas new bottle-cap',
+    'mvas new bottle-cap --app-id com.acme.bottle-cap --yes',
+    'mvas new bottle-cap --answers answers.json --dry-run',
+  ],
   async run(io, options, folder) {
     const asks = io.interactive && !options.yes;
     const root = folder ?? (asks ? await (await import('../ask-answers.ts')).askFolder() : undefined);
