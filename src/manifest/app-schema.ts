@@ -1,4 +1,5 @@
 // The part of the manifest's schema that says what the app is and who sells it.
+import { appIdMaxLength, appIdPattern } from '../core/app-id.ts';
 import { categories, packagePath, text, url } from './schema-parts.ts';
 
 const author = {
@@ -16,8 +17,8 @@ export const appSchema = {
   properties: {
     id: {
       type: 'string',
-      maxLength: 100,
-      pattern: '^[a-z0-9]+([.-][a-z0-9]+)*$',
+      maxLength: appIdMaxLength,
+      pattern: appIdPattern,
       description: 'a reverse domain name in lower case such as com.acme.bottle-cap',
     },
     name: text,

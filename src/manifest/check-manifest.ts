@@ -1,7 +1,8 @@
 // Judges a manifest: every error and every warning at once, and the normalised form when there is no error.
 import semver from 'semver';
-import { closest } from '../core/closest.ts';
+import { appIdProblem } from '../core/app-id.ts';
 import { kitVersion } from '../core/kit-version.ts';
+import { nearest } from '../core/nearest.ts';
 import { lazySchema, type SchemaProblem } from '../schema/compile-schema.ts';
 import type { NativeManifest, UserSetting } from './native-manifest.ts';
 import { nativeManifestSchema, type WrittenManifest } from './native-schema.ts';
@@ -67,12 +68,9 @@ function foreignKind(value: unknown): ManifestProblem | undefined {
   return undefined;
 }
 
-const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)$/;
-
 function wrongIds({ app }: WrittenManifest): ManifestProblem[] {
-  const device = app.id.split('.').find((segment) => deviceName.test(segment));
-  if (device === undefined) return [];
-  return [{ severity: 'error', pointer: '/app/id', rule: `must not contain ${device}, the name of a device on Windows`, value: app.id }];
+  const rule = appIdProblem(app.id);
+  return rule === undefined ? [] : [{ severity: 'error', pointer: '/app/id', rule, value: app.id }];
 }
 
 function tooNew({ minKitVersion }: WrittenManifest): ManifestProblem[] {
@@ -108,7 +106,7 @@ function doubtfulOutputs(written: WrittenManifest): ManifestProblem[] {
   const provides = written.interface?.output?.provides ?? [];
   return provides.flatMap((name, index): ManifestProblem[] => {
     if (outputs.includes(name)) return [];
-    const suggestion = closest(name, outputs);
+    const suggestion = nearest(name, outputs);
     const rule = `is none of the outputs ${outputs.join(', ')}`;
     const problem = { severity: 'warning', pointer: `/interface/output/provides/${index}`, rule, value: name } as const;
     return [suggestion === undefined ? problem : { ...problem, suggestion }];

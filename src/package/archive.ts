@@ -1,0 +1,104 @@
+// An opened package: its entries, proven by their headers, and their bytes, checked while they are read.
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { KitError, toErrorText } from '../core/kit-error.ts';
+import { readDirectory } from './archive-directory.ts';
+import { inflateExactly } from './inflate-exactly.ts';
+import { type ArchiveEntry, locateEntries } from './local-entries.ts';
+import { malformed } from './malformed.ts';
+
+const chunkBytes = 1024 * 1024;
+
+/** A package that is open for reading; close it, or declare it with `await using`. */
+export class Archive {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Files in the order in which they lie in the archive. */
+  readonly entries: readonly ArchiveEntry[];
+  readonly #file: FileHandle;
+
+  constructor(path: string, file: FileHandle, sizeBytes: number, entries: readonly ArchiveEntry[]) {
+    this.path = path;
+    this.sizeBytes = sizeBytes;
+    this.entries = entries;
+    this.#file = file;
+  }
+
+  /** The entry of that name, or undefined. */
+  find(name: string): ArchiveEntry | undefined {
+    return this.entries.find((entry) => entry.name === name);
+  }
+
+  /**
+   * Streams the content of an entry; each chunk is the caller's own.
+   *
+   * @throws {@link KitError} `CONTENT_DIFFERS` when size or CRC are not what the headers say; the last chunk may have been seen by then.
+   */
+  async *chunks(entry: ArchiveEntry): AsyncGenerator<Buffer, void, undefined> {
+    let checksum = 0;
+    const stored = this.#stored(entry);
+    for await (const chunk of entry.method === 0 ? stored : inflateExactly(stored, entry)) {
+      checksum = crc32(chunk, checksum);
+      yield chunk;
+    }
+    if (checksum !== entry.crc32) throw differs(`${entry.name} does not have the checksum that its header gives`);
+  }
+
+  /** The whole content of a small entry. */
+  async read(entry: ArchiveEntry, maxBytes: number): Promise<Buffer> {
+    if (entry.sizeBytes > maxBytes) throw malformed(this.path, `has ${entry.name} of ${entry.sizeBytes} bytes, more than ${maxBytes}`);
+    const chunks: Buffer[] = [];
+    for await (const chunk of this.chunks(entry)) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
+  /** SHA-256 of the content of an entry. */
+  async sha256(entry: ArchiveEntry): Promise<string> {
+    const hash = createHash('sha256');
+    for await (const chunk of this.chunks(entry)) hash.update(chunk);
+    return hash.digest('hex');
+  }
+
+  async *#stored(entry: ArchiveEntry): AsyncGenerator<Buffer, void, undefined> {
+    for (let done = 0; done < entry.compressedBytes; ) {
+      const wanted = Math.min(chunkBytes, entry.compressedBytes - done);
+      const { bytesRead, buffer } = await this.#file.read(Buffer.allocUnsafe(wanted), 0, wanted, entry.dataOffset + done);
+      if (bytesRead === 0) throw differs(`${entry.name} ended while it was read`);
+      done += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/**
+ * Opens a package and checks every rule that its headers can break; no content is read.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND`, or `CONTAINER_MALFORMED` naming the rule.
+ */
+export async function readArchive(path: string): Promise<Archive> {
+  const file = await open(path).catch((cause: unknown) => {
+    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path of the package' });
+  });
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile()) throw new KitError('FILE_INVALID', `${path} is no file`, { hint: 'name a .mvapp file' });
+    const directory = await readDirectory(file, path, stat.size);
+    return new Archive(path, file, stat.size, await locateEntries(file, path, directory));
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+function differs(message: string): KitError {
+  return new KitError('CONTENT_DIFFERS', message, { hint: 'copy the package again, or ask its maker for a new one' });
+}

@@ -1,0 +1,49 @@
+// Reads the manifest inside a package.
+import { KitError, toErrorText } from '../core/kit-error.ts';
+import type { NativeManifest } from '../manifest/native-manifest.ts';
+import { parseManifest } from '../manifest/read-manifest.ts';
+import type { Archive } from './archive.ts';
+import { misplacedFiles } from './layout.ts';
+import { malformed } from './malformed.ts';
+
+const maxBytes = 4 * 1024 * 1024;
+
+/**
+ * The manifest as JSON, unchecked.
+ *
+ * @throws {@link KitError} `CONTAINER_MALFORMED` when there is none or it is no JSON.
+ */
+export async function readPackagedJson(archive: Archive): Promise<unknown> {
+  const entry = archive.find('manifest.json');
+  if (entry === undefined) throw malformed(archive.path, 'has no manifest.json');
+  const bytes = await archive.read(entry, maxBytes);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw malformed(archive.path, `has a manifest.json that is not valid JSON: ${toErrorText(cause)}`);
+  }
+}
+
+/**
+ * The manifest, checked, with every file in a place that it allows and every binary and model that it names present.
+ *
+ * @throws {@link KitError} `CONTAINER_MALFORMED` naming every bad field or file.
+ */
+export async function readPackagedManifest(archive: Archive): Promise<NativeManifest> {
+  const manifest = parsePackaged(await readPackagedJson(archive), archive.path);
+  const names = archive.entries.map(({ name }) => name);
+  const misplaced = misplacedFiles(names, manifest);
+  if (misplaced.length > 0) throw malformed(archive.path, `holds files that have no place in a package: ${misplaced.join(', ')}`);
+  const missing = Object.values(manifest.plugin.binaries).filter((path) => !names.includes(path));
+  if (missing.length > 0) throw malformed(archive.path, `does not hold what its manifest names: ${missing.join(', ')}`);
+  return manifest;
+}
+
+function parsePackaged(value: unknown, path: string): NativeManifest {
+  try {
+    return parseManifest(value, `${path}, manifest.json`);
+  } catch (cause) {
+    if (!(cause instanceof KitError)) throw cause;
+    throw new KitError('CONTAINER_MALFORMED', cause.message, { cause, hint: 'ask the maker of the package for a new one' });
+  }
+}

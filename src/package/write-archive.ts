@@ -1,0 +1,139 @@
+// Writes a package in the strict profile: stored, one order, one date, one mode, so the same content gives the same bytes everywhere.
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ZipArchive } from 'archiver';
+import { replaceFile } from '../core/atomic-write.ts';
+import { KitError } from '../core/kit-error.ts';
+import type { ArchiveSource } from './archive-source.ts';
+import { contentDigest, type FileDigest } from './content-digest.ts';
+import { nameClash, strictNameProblem } from './entry-name.ts';
+import { namesInOrder } from './entry-order.ts';
+import { limits } from './zip-format.ts';
+
+/** A package that was written. */
+export interface WrittenArchive {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** SHA-256 of the whole file. */
+  readonly sha256: string;
+  /** SHA-256 over names and digests of all files but signature.json. */
+  readonly contentDigest: string;
+}
+
+/** Up to here an entry is read into memory, and its header knows its checksum; larger ones are streamed. */
+const bufferedBytes = 32 * 1024 * 1024;
+
+const stopped = 'the other end of the pipe stopped';
+
+/** As the strict profile wants every entry. */
+const entryForm = { date: new Date(Date.UTC(1980, 0, 1)), mode: 0o644, store: true } as const;
+
+/**
+ * Writes a package atomically: it is on disk under its name as a whole, or not at all.
+ *
+ * @throws {@link KitError} `PACKAGE_REFUSED` for names or sizes that no package may have, `WRITE_FAILED`, `INTERRUPTED`.
+ */
+export async function writeArchive(path: string, sources: readonly ArchiveSource[], signal?: AbortSignal): Promise<WrittenArchive> {
+  refuseUnpackable(sources);
+  const whole = createHash('sha256');
+  const files: FileDigest[] = [];
+  let sizeBytes = 0;
+  await replaceFile(path, async (staging) => {
+    const { ZipArchive } = await import('archiver');
+    const archive = new ZipArchive({ store: true });
+    const failed = new AbortController();
+    const stop = AbortSignal.any(signal === undefined ? [failed.signal] : [signal, failed.signal]);
+    const measured = async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        whole.update(chunk);
+        sizeBytes += chunk.length;
+        yield chunk;
+      }
+    };
+    const written = pipeline(archive, measured, createWriteStream(staging, { flags: 'wx' }), { signal: stop });
+    const fed = feed(archive, sources, files).catch((error: unknown) => {
+      failed.abort();
+      throw error;
+    });
+    await firstFailure([fed, written], signal);
+  });
+  return { path, sizeBytes, sha256: whole.digest('hex'), contentDigest: contentDigest(files) };
+}
+
+function refuseUnpackable(sources: readonly ArchiveSource[]): void {
+  const names = sources.map(({ name }) => name);
+  const bad = names.find((name) => strictNameProblem(name) !== undefined);
+  if (bad !== undefined) throw refused(`${JSON.stringify(bad)} ${strictNameProblem(bad)}`, 'rename the file');
+  const clash = nameClash(names);
+  if (clash !== undefined) throw refused(`the package ${clash}`, 'rename one of the files');
+  if (names.length > limits.entries) throw refused(`${names.length} files are more than the ${limits.entries} of a package`, 'pack fewer');
+  const bytes = sources.reduce((sum, { name, sizeBytes }) => sum + sizeBytes + 2 * name.length + 128, 22);
+  if (bytes > limits.bytes) throw refused(`${bytes} bytes are more than the ${limits.bytes} of a package`, 'make the models smaller');
+}
+
+function refused(message: string, hint: string): KitError {
+  return new KitError('PACKAGE_REFUSED', message, { hint });
+}
+
+/** One entry after the other, each read only when its turn comes. */
+async function feed(archive: ZipArchive, sources: readonly ArchiveSource[], files: FileDigest[]): Promise<void> {
+  const byName = new Map(sources.map((source) => [source.name, source]));
+  for (const name of namesInOrder([...byName.keys()])) {
+    const source = byName.get(name);
+    if (source === undefined) continue;
+    const hash = createHash('sha256');
+    const chunks = observed(source, (chunk) => hash.update(chunk));
+    const whole = source.sizeBytes > 0 && source.sizeBytes <= bufferedBytes;
+    await append(archive, name, whole ? await collect(chunks) : chunks);
+    files.push({ name, sizeBytes: source.sizeBytes, sha256: hash.digest('hex') });
+  }
+  await archive.finalize();
+}
+
+/** archiver takes the end of a failed stream for its proper end, so failures go around it. */
+async function append(archive: ZipArchive, name: string, content: Buffer | AsyncIterable<Buffer>): Promise<void> {
+  if (archive.destroyed) throw new Error(stopped);
+  const source = Buffer.isBuffer(content) ? content : Readable.from(content, { objectMode: false });
+  const end = once(archive, 'entry');
+  const failure = Buffer.isBuffer(source) ? [] : [rejectOnError(source)];
+  archive.append(source, { name, ...entryForm });
+  await Promise.race([end, ...failure]).finally(() => Buffer.isBuffer(source) || source.destroy());
+}
+
+function rejectOnError(source: Readable): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    source.once('error', reject);
+  });
+}
+
+async function* observed(source: ArchiveSource, see: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+  let seen = 0;
+  for await (const chunk of source.chunks()) {
+    see(chunk);
+    seen += chunk.length;
+    yield chunk;
+  }
+  if (seen !== source.sizeBytes) throw refused(`${source.name} changed while it was packed`, 'pack again when nothing writes to it');
+}
+
+async function collect(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const all: Buffer[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return Buffer.concat(all);
+}
+
+/** Waits for both ends of the pipe, so that nobody still writes, and throws what made them stop. */
+async function firstFailure(ends: readonly Promise<unknown>[], signal: AbortSignal | undefined): Promise<void> {
+  const errors = (await Promise.allSettled(ends)).flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+  if (signal?.aborted && errors.length > 0) throw new KitError('INTERRUPTED', 'interrupted');
+  const telling = errors.find((error) => error instanceof KitError) ?? errors.find((error) => !isEcho(error));
+  if (errors.length > 0) throw telling ?? errors[0];
+}
+
+/** What the other end throws only because this one stopped. */
+function isEcho(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.message === stopped);
+}
