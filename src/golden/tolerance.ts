@@ -1,0 +1,72 @@
+// The limits of every comparison: defaults, what suite and case override, and where each limit came from.
+
+/** What two results may differ by when nothing else is said. */
+export const defaultTolerance = {
+  /** abs + rel · reference, either way. */
+  confidence: { abs: 1e-4, rel: 1e-3 },
+  anomaly_score: { abs: 1e-4, rel: 1e-3 },
+  anomaly_map: {
+    /** A value is outside when it differs by more than rtol · reference + atol_of_range · (max − min of the reference map). */
+    rtol: 1e-3,
+    atol_of_range: 1e-5,
+    /** Share of values that may be outside. */
+    outside: 0.001,
+    /** Outside values that any 16×16 window may hold: an error in one place must not hide in a large map. */
+    window: 10,
+    /** Pixels of the map that its largest value may move. */
+    arg_max_px: 2,
+    /** Least intersection over union of the areas at or over the plugin's threshold. */
+    mask_iou: 0.99,
+  },
+  bboxes: { iou: 0.9, score_abs: 1e-4, score_rel: 1e-3 },
+  visualization: {
+    /** A channel value is outside when it differs by more levels of 0..255. */
+    levels: 2,
+    outside: 0.001,
+    window: 10,
+  },
+  details: { abs: 1e-4, rel: 1e-3 },
+} as const;
+
+type Defaults = typeof defaultTolerance;
+
+/** A part of a result that has limits of its own. */
+export type ToleranceGroup = keyof Defaults;
+
+/** Overrides of single limits, as expected_results.json has them. */
+export type Tolerance = {
+  readonly [G in ToleranceGroup]?: { readonly [K in keyof Defaults[G]]?: number } & (G extends 'details'
+    ? { readonly ignore?: readonly string[] }
+    : unknown);
+};
+
+/** Who set a limit. */
+export type LimitSource = 'case' | 'suite' | 'default';
+
+/** A limit and who set it. */
+export interface Limit {
+  readonly value: number;
+  readonly from: LimitSource;
+}
+
+/** All limits of one part of a result. */
+export type Limits<G extends ToleranceGroup> = { readonly [K in keyof Defaults[G]]: Limit };
+
+/** The limits of one part: the case's own, else the suite's, else the default. */
+export function limitsOf<G extends ToleranceGroup>(group: G, ofCase: Tolerance = {}, ofSuite: Tolerance = {}): Limits<G> {
+  const limits: Record<string, Limit> = {};
+  const [first, second]: readonly (Readonly<Record<string, unknown>> | undefined)[] = [ofCase[group], ofSuite[group]];
+  for (const [key, value] of Object.entries(defaultTolerance[group])) {
+    limits[key] = chosen(first?.[key], 'case') ?? chosen(second?.[key], 'suite') ?? { value, from: 'default' };
+  }
+  return limits as Limits<G>;
+}
+
+/** JSON pointers of the details that are not compared: the case's and the suite's together. */
+export function ignoredDetails(ofCase: Tolerance = {}, ofSuite: Tolerance = {}): readonly string[] {
+  return [...(ofCase.details?.ignore ?? []), ...(ofSuite.details?.ignore ?? [])];
+}
+
+function chosen(value: unknown, from: LimitSource): Limit | undefined {
+  return typeof value === 'number' ? { value, from } : undefined;
+}
