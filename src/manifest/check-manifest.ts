@@ -1,8 +1,8 @@
 // Judges a manifest: every error and every warning at once, and the normalised form when there is no error.
 import semver from 'semver';
 import { appIdProblem } from '../core/app-id.ts';
+import { closest } from '../core/closest.ts';
 import { kitVersion } from '../core/kit-version.ts';
-import { nearest } from '../core/nearest.ts';
 import { lazySchema, type SchemaProblem } from '../schema/compile-schema.ts';
 import type { NativeManifest, UserSetting } from './native-manifest.ts';
 import { nativeManifestSchema, type WrittenManifest } from './native-schema.ts';
@@ -106,7 +106,7 @@ function doubtfulOutputs(written: WrittenManifest): ManifestProblem[] {
   const provides = written.interface?.output?.provides ?? [];
   return provides.flatMap((name, index): ManifestProblem[] => {
     if (outputs.includes(name)) return [];
-    const suggestion = nearest(name, outputs);
+    const suggestion = closest(name, outputs);
     const rule = `is none of the outputs ${outputs.join(', ')}`;
     const problem = { severity: 'warning', pointer: `/interface/output/provides/${index}`, rule, value: name } as const;
     return [suggestion === undefined ? problem : { ...problem, suggestion }];
