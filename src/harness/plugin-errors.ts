@@ -25,8 +25,10 @@ export class PluginFailure extends KitError {
   /** The code it returned. */
   readonly returned: number;
 
-  constructor(name: AbiSymbol, returned: number, text: string) {
-    super('PLUGIN_FAILED', `${failureTitles[name] ?? `${name} failed`}: ${text === '' ? `code ${describeCode(returned)}` : text}`);
+  /** `text` is what mvas_get_error gave; where the plugin has no such function, the message says so. */
+  constructor(name: AbiSymbol, returned: number, text: string, hasErrorText = true) {
+    const reason = text !== '' ? text : `code ${describeCode(returned)}${hasErrorText ? '' : ', plugin exports no mvas_get_error'}`;
+    super('PLUGIN_FAILED', `${failureTitles[name] ?? `${name} failed`}: ${reason}`);
     this.function = name;
     this.returned = returned;
   }

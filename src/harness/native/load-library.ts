@@ -1,0 +1,18 @@
+// The one place that loads shared libraries: sets koffi up before the first of them.
+import { config, type LibraryHandle, load } from 'koffi';
+
+// Plugins call inference runtimes that need a real thread's stack; koffi's own default is smaller, and is fixed at the first load.
+config({ sync_stack_size: 8 << 20 });
+
+/** How symbols of a library are bound. */
+export interface BindingOptions {
+  /** Later libraries see its symbols (RTLD_GLOBAL). */
+  readonly global?: boolean;
+  /** It prefers its own symbols over those of the process, which exports zlib and OpenSSL (RTLD_DEEPBIND). */
+  readonly deep?: boolean;
+}
+
+/** Loads a library with every symbol resolved at once; `null` is the process itself. Throws what the loader says. */
+export function loadLibrary(path: string | null, options: BindingOptions = {}): LibraryHandle {
+  return load(path, { lazy: false, global: options.global ?? false, deep: options.deep ?? false });
+}
