@@ -24,6 +24,9 @@ export class PluginFailure extends KitError {
   readonly function: AbiSymbol;
   /** The code it returned. */
   readonly returned: number;
+  /** What mvas_get_error gave, '' for nothing. */
+  readonly errorText: string;
+  readonly hasErrorText: boolean;
 
   /** `text` is what mvas_get_error gave; where the plugin has no such function, the message says so. */
   constructor(name: AbiSymbol, returned: number, text: string, hasErrorText = true) {
@@ -31,6 +34,8 @@ export class PluginFailure extends KitError {
     super('PLUGIN_FAILED', `${failureTitles[name] ?? `${name} failed`}: ${reason}`);
     this.function = name;
     this.returned = returned;
+    this.errorText = text;
+    this.hasErrorText = hasErrorText;
   }
 }
 

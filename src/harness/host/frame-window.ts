@@ -1,0 +1,48 @@
+// The frames of the shared file as the child hands them to the plugin: mapped, or read where mapping is not at hand.
+import { platform } from 'node:os';
+import { view } from 'koffi';
+import { systemFunction } from '../native/c-functions.ts';
+import type { Pointer, PointerLike } from '../raw-plugin.ts';
+import type { Span } from './messages.ts';
+import { readAll } from './shared-file.ts';
+
+type Mmap = (at: PointerLike, length: number, protection: number, flags: number, descriptor: number, offset: number) => Pointer;
+
+const readWrite = 3;
+const shared = 1;
+const failed = 0xffff_ffff_ffff_ffffn;
+const smallest = 1 << 24;
+
+/** Gives the bytes of a span; they stay as they are until the parent writes the next frames. */
+export type FrameWindow = (span: Span) => Uint8Array;
+
+/** Opens the window of this platform. */
+export function openFrameWindow(descriptor: number): FrameWindow {
+  return platform() === 'win32' ? readingWindow(descriptor) : mappedWindow(descriptor);
+}
+
+/**
+ * Maps the file from its start. What lies beyond its end is mapped too and never touched; a larger mapping replaces one
+ * that has become too small, which stays, because views of it may live.
+ */
+function mappedWindow(descriptor: number): FrameWindow {
+  const mmap = systemFunction<Mmap>('mmap', 'void *', ['void *', 'size_t', 'int', 'int', 'int', 'int64_t']);
+  let mapped = new Uint8Array(0);
+  return ({ position, length }) => {
+    if (position + length > mapped.length) {
+      const size = 2 ** Math.ceil(Math.log2(Math.max(smallest, position + length)));
+      const address = mmap(null, size, readWrite, shared, descriptor, 0);
+      if (address === failed || address === null) throw new Error(`${size} bytes of the shared file cannot be mapped`);
+      mapped = new Uint8Array(view(address, size));
+    }
+    return mapped.subarray(position, position + length);
+  };
+}
+
+function readingWindow(descriptor: number): FrameWindow {
+  return ({ position, length }) => {
+    const bytes = new Uint8Array(length);
+    readAll(descriptor, bytes, position);
+    return bytes;
+  };
+}

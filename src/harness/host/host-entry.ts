@@ -1,0 +1,37 @@
+// The process that an isolated plugin lives in: takes requests from its parent, one at a time, and dies with it.
+import { deadlineAlarm, dieWithParent, setLibraryFolders } from '../native/prepare-process.ts';
+import { Answerer, refusalOf } from './answer-requests.ts';
+import type { NumberedRequest, Reply } from './messages.ts';
+
+const sharedFile = 4;
+const alarmSlackSeconds = 10;
+
+process.on('disconnect', () => process.exit(0));
+process.on('SIGINT', () => undefined); // Ctrl-C in a shared console is the parent's to handle
+dieWithParent();
+
+const setAlarm = deadlineAlarm();
+const answerer = new Answerer(sharedFile, (dependencies) => {
+  setLibraryFolders(dependencies);
+  // an allocator that was preloaded to find heap faults must not be bypassed by deep binding
+  const preloaded = /asan|malloc_debug/.test(process.env['LD_PRELOAD'] ?? '');
+  return preloaded ? { deepBinding: false } : {};
+});
+
+function reply(message: Reply): void {
+  process.send?.(message);
+}
+
+process.on('message', (request: NumberedRequest) => {
+  const { id, deadlineMs } = request;
+  setAlarm(Math.ceil(deadlineMs / 1000) + alarmSlackSeconds);
+  try {
+    const value = answerer.answer(request);
+    reply({ kind: 'answer', id, value, ...answerer.progress });
+  } catch (thrown) {
+    reply({ kind: 'refusal', id, refusal: refusalOf(thrown), ...answerer.progress });
+  }
+  setAlarm(0);
+});
+
+reply({ kind: 'ready' });
