@@ -1,0 +1,15 @@
+# Builds for windows-x64 by MinGW-w64 (Debian, Ubuntu: apt install g++-mingw-w64-x86-64-posix).
+set(CMAKE_SYSTEM_NAME Windows)
+set(CMAKE_SYSTEM_PROCESSOR AMD64)
+# The posix variant has std::thread in every version of the compiler.
+find_program(MVAS_MINGW_CC NAMES x86_64-w64-mingw32-gcc-posix x86_64-w64-mingw32-gcc)
+find_program(MVAS_MINGW_CXX NAMES x86_64-w64-mingw32-g++-posix x86_64-w64-mingw32-g++)
+if(NOT MVAS_MINGW_CC OR NOT MVAS_MINGW_CXX)
+  message(FATAL_ERROR "x86_64-w64-mingw32-g++ is missing: apt install g++-mingw-w64-x86-64-posix")
+endif()
+set(CMAKE_C_COMPILER "${MVAS_MINGW_CC}")
+set(CMAKE_CXX_COMPILER "${MVAS_MINGW_CXX}")
+set(CMAKE_FIND_ROOT_PATH /usr/x86_64-w64-mingw32)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
