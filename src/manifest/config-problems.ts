@@ -18,7 +18,14 @@ export async function configProblems(manifest: NativeManifest, readText: ReadTex
       if (value === undefined || value === setting.default) return [];
       const error = settingError(setting, value);
       if (error !== undefined) return [{ severity: 'error', pointer, rule: `sets ${setting.key}, which ${error}`, value }];
-      return [{ severity: 'warning', pointer, rule: `sets ${setting.key} to another value than its default ${JSON.stringify(setting.default)}`, value }];
+      return [
+        {
+          severity: 'warning',
+          pointer,
+          rule: `sets ${setting.key} to another value than its default ${JSON.stringify(setting.default)}`,
+          value,
+        },
+      ];
     });
   } catch (error) {
     return [{ severity: 'error', pointer, rule: `cannot be read: ${toErrorText(error)}`, value: written }];

@@ -13,7 +13,12 @@ import type { ArchiveEntry } from './local-entries.ts';
  * @param digests - SHA-256 by name, as the verification found them; every file must still have it.
  * @throws {@link KitError} `FILE_EXISTS`, `CONTENT_DIFFERS` when a file changed since it was verified, `WRITE_FAILED`, `INTERRUPTED`.
  */
-export async function unpackTo(archive: Archive, folder: string, digests: ReadonlyMap<string, string>, signal?: AbortSignal): Promise<void> {
+export async function unpackTo(
+  archive: Archive,
+  folder: string,
+  digests: ReadonlyMap<string, string>,
+  signal?: AbortSignal,
+): Promise<void> {
   if (await stat(folder).catch(() => undefined)) {
     throw new KitError('FILE_EXISTS', `${folder} exists already`, { hint: 'remove it, or unpack to another folder' });
   }

@@ -36,8 +36,10 @@ export default command;
 
 /** Keys one by one or joined by commas. */
 function parsePlatforms(words: readonly string[]): PlatformKey[] {
-  return words.flatMap((word) => word.split(',')).map((key) => {
-    if (isPlatformKey(key)) return key;
-    throw new KitError('FLAG_INVALID', `--platform ${key} is no platform key`, { hint: `the standard knows ${platformKeys.join(', ')}` });
-  });
+  return words
+    .flatMap((word) => word.split(','))
+    .map((key) => {
+      if (isPlatformKey(key)) return key;
+      throw new KitError('FLAG_INVALID', `--platform ${key} is no platform key`, { hint: `the standard knows ${platformKeys.join(', ')}` });
+    });
 }
