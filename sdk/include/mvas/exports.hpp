@@ -89,10 +89,10 @@ class Exports {
 
   static void free_result(MVASResult *result) noexcept {
     if (result == nullptr) return;
-    std::free(result->anomaly_map);
-    std::free(result->bboxes);
-    std::free(result->visualization);
-    std::free(const_cast<char *>(result->details_json));
+    if (result->anomaly_map != nullptr) std::free(result->anomaly_map);
+    if (result->bboxes != nullptr) std::free(result->bboxes);
+    if (result->visualization != nullptr) std::free(result->visualization);
+    if (result->details_json != nullptr) std::free(const_cast<char *>(result->details_json));
     *result = MVASResult{};
   }
 

@@ -140,12 +140,16 @@ Image ImageView::to() const {
 
 namespace detail {
 
+/// By bytes, not by strcmp: it runs in every call.
 inline bool parse_format(const char *text, Format &format) noexcept {
-  for (const Format candidate : {Format::rgb, Format::bgr, Format::gray, Format::rgba}) {
-    format = candidate;
-    if (std::strcmp(text, name(candidate)) == 0) return true;
+  const bool reversed = text[0] == 'B';
+  if (text[0] == 'G') {
+    format = Format::gray;
+    return text[1] == 'R' && text[2] == 'A' && text[3] == 'Y' && text[4] == '\0';
   }
-  return false;
+  if ((!reversed && text[0] != 'R') || text[1] != 'G' || text[2] != (reversed ? 'R' : 'B')) return false;
+  format = reversed ? Format::bgr : text[3] == 'A' ? Format::rgba : Format::rgb;
+  return text[format == Format::rgba ? 4 : 3] == '\0';
 }
 
 [[noreturn]] inline void refuse_image(const std::string &why) { throw Error(MVAS_ERROR_INVALID_INPUT, why); }

@@ -48,7 +48,9 @@ class Buffer {
     std::swap(size_, other.size_);
     return *this;
   }
-  ~Buffer() { std::free(data_); }
+  ~Buffer() {
+    if (data_ != nullptr) std::free(data_);
+  }
 
   /// `count` zeroed values in place of what was there.
   T *allocate(std::size_t count) {
