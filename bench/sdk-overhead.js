@@ -23,7 +23,9 @@ try {
   const host = compile('cc', 'host.c', ['-std=c11', '-ldl']);
   const { bare, layer, clockPair } = JSON.parse(execFileSync(host, [bareLibrary, layerLibrary], { encoding: 'utf8' }));
   const added = layer - bare;
-  console.log(`infer + free_result of a plugin that does nothing: bare C ${bare} ns, C++ layer ${layer} ns (${(layer / bare).toFixed(1)} times)`);
+  console.log(
+    `infer + free_result of a plugin that does nothing: bare C ${bare} ns, C++ layer ${layer} ns (${(layer / bare).toFixed(1)} times)`,
+  );
   console.log(`the layer adds ${added.toFixed(1)} ns a call, ${clockPair} of them for two readings of the clock (goal: at most ${goalNs})`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
