@@ -1,5 +1,6 @@
 // Parsers for flag values: a wrong one is named with its flag and what it takes.
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { isPlatformKey, type PlatformKey, platformKeys } from '../core/platform.ts';
 
 /** A parser for whole numbers of at least `least`. */
 export function wholeNumber(least = 0): (text: string) => number {
@@ -15,6 +16,12 @@ export function positiveNumber(text: string): number {
   const value = Number(text);
   if (/^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && Number.isFinite(value) && value > 0) return value;
   throw new InvalidArgumentError('it takes a number above 0');
+}
+
+/** Parses a platform key such as `linux-x64`. */
+export function platformKey(text: string): PlatformKey {
+  if (isPlatformKey(text)) return text;
+  throw new InvalidArgumentError(`it takes one of ${platformKeys.join(', ')}`);
 }
 
 /** Collects `key=value` pairs of a flag that may be repeated; what is JSON is taken as JSON, anything else as text. */

@@ -1,0 +1,6 @@
+// The build drivers, in the order in which a project is tried.
+import type { Driver } from '../driver.ts';
+import { cmake } from './cmake.ts';
+
+/** One line a driver. */
+export const drivers: readonly Driver[] = [cmake];
