@@ -58,6 +58,8 @@ export interface JobRunnerOptions {
   readonly modules: readonly string[];
   /** Runs every job in a fresh process. */
   readonly fresh?: boolean;
+  /** This process's environment, which jobs with variables of their own add to; others inherit it anyway. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Kills everything and rejects with `INTERRUPTED`. */
   readonly signal?: AbortSignal;
 }

@@ -30,4 +30,6 @@ export interface NativeMemory {
   read(address: Pointer, length: number): Uint8Array;
   /** Bytes up to the first NUL, at most `limit`; undefined where there is none within it. */
   readText(address: Pointer, limit: number): Uint8Array | undefined;
+  /** Bytes that can be read from an address on, by the system's own list; undefined where the platform has none. */
+  extent(address: Pointer): number | undefined;
 }

@@ -20,8 +20,12 @@ export const memcpy = systemFunction<(to: PointerLike, from: PointerLike, bytes:
   'size_t',
 ]);
 
-/** Length of a C string without its NUL. */
-export const strlen = systemFunction<(text: PointerLike) => number>('strlen', 'size_t', [pointer]);
+/** Address of the first such byte among the next `limit`, null where there is none. */
+export const memchr = systemFunction<(from: PointerLike, byte: number, limit: number) => Pointer | null>('memchr', pointer, [
+  pointer,
+  'int',
+  'size_t',
+]);
 
 export const fegetenv = systemFunction<(environment: PointerLike) => number>('fegetenv', 'int', [pointer]);
 export const fesetenv = systemFunction<(environment: PointerLike) => number>('fesetenv', 'int', [pointer]);

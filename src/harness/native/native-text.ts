@@ -17,7 +17,17 @@ export function nativeText(text: string): Pointer {
   return address;
 }
 
-/** The text at an address that {@link nativeText} gave; undefined for any other. */
+/** Says what text lies at an address of ours, for the journal. */
+export function rememberText(address: Pointer, text: string): void {
+  texts.set(address, text);
+}
+
+/** The address no longer holds that text. */
+export function forgetText(address: Pointer): void {
+  texts.delete(address);
+}
+
+/** The text at an address that was remembered or made here; undefined for any other. */
 export function knownText(address: Pointer): string | undefined {
   return texts.get(address);
 }

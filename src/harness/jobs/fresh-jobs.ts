@@ -1,0 +1,31 @@
+// Runs each job in a process of its own, started for it: everywhere.
+import { type Exit, WatchedChild } from '../host/child-process.ts';
+import { JobReader } from './job-channel.ts';
+import type { JobOrder } from './run-job.ts';
+import type { JobEnd } from './zygote-messages.ts';
+
+/** A job that has been started, by whichever means. */
+export interface RunningJob {
+  /** Resolves when the function has returned, or when the process is gone. */
+  readonly told: Promise<void>;
+  readonly ended: Promise<JobEnd>;
+  kill(): void;
+}
+
+/** Starts a fresh process for a job; `env` replaces the parent's environment. */
+export function startFreshJob(order: JobOrder, env: Readonly<Record<string, string | undefined>> | undefined): RunningJob {
+  const child = new WatchedChild(new URL('./job-entry.js', import.meta.url), { env, extra: ['pipe'] });
+  const reader = new JobReader();
+  const channel = child.child.stdio[4] as NodeJS.ReadableStream | null | undefined;
+  const told = new Promise<void>((resolve) => {
+    channel?.on('data', (chunk: Buffer) => {
+      if (reader.add(chunk)) resolve();
+    });
+    void child.ended.then(() => resolve());
+  });
+  child.child.on('message', (message) => {
+    if (message === 'ready') child.send(order);
+  });
+  const end = (exit: Exit): JobEnd => ({ exit, word: reader.word, calls: reader.calls, output: child.output });
+  return { told, ended: child.ended.then(end), kill: () => void child.kill() };
+}

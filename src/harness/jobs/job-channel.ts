@@ -1,0 +1,96 @@
+// The lines that a job writes while it runs, and what can be told from them when it has ended, however it ended.
+import { writeSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import type { CallRecord } from '../plugin-errors.ts';
+
+/** Exit code of a job that has told its result; a plugin that ends the process uses another. */
+export const completedExit = 93;
+
+/** What a job has to say at its end. */
+export type JobWord = { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'broken'; readonly error: string };
+
+const keptCalls = 16;
+const argumentLimit = 1000;
+
+/** The writing end, in the job's process; each line is written before anything else happens. */
+export class JobWriter {
+  readonly #descriptor: number;
+  #number = 0;
+  #words = '';
+  #phase: CallRecord['phase'] = 'after';
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  /** Words to follow the next call's arguments. */
+  annotate(words: string): void {
+    this.#words = words;
+  }
+
+  call(name: CallRecord['function'], words: string): void {
+    const described = [words, this.#words].filter((part) => part !== '').join(', ');
+    this.#words = '';
+    this.#number += 1;
+    this.#phase = 'inside';
+    this.#line('C', JSON.stringify([this.#number, name, described.slice(0, argumentLimit)]));
+  }
+
+  returned(): void {
+    this.#phase = 'after';
+    this.#line('A');
+  }
+
+  reading(): void {
+    if (this.#phase === 'reading') return;
+    this.#phase = 'reading';
+    this.#line('R');
+  }
+
+  end(word: JobWord): void {
+    if (word.kind === 'value') this.#line('V', JSON.stringify(word.value ?? null));
+    else this.#line('E', JSON.stringify(word.error));
+  }
+
+  #line(kind: string, rest = ''): void {
+    const bytes = Buffer.from(`${kind}${rest}\n`);
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.#descriptor, bytes, done);
+  }
+}
+
+/** The reading end. */
+export class JobReader {
+  readonly calls: CallRecord[] = [];
+  word: JobWord | undefined;
+  readonly #decoder = new StringDecoder('utf8');
+  #rest = '';
+
+  /** Takes a piece of the stream; true when the job has told its end in it. */
+  add(chunk: Buffer): boolean {
+    const lines = (this.#rest + this.#decoder.write(chunk)).split('\n');
+    this.#rest = lines.pop() ?? '';
+    const before = this.word;
+    for (const line of lines) this.#take(line.charAt(0), line.slice(1));
+    return before === undefined && this.word !== undefined;
+  }
+
+  #take(kind: string, rest: string): void {
+    if (kind === 'C') this.#begin(JSON.parse(rest));
+    else if (kind === 'A') this.#setPhase('after');
+    else if (kind === 'R') this.#setPhase('reading');
+    else if (kind === 'V') this.word = { kind: 'value', value: JSON.parse(rest) };
+    else if (kind === 'E') this.word = { kind: 'broken', error: JSON.parse(rest) };
+  }
+
+  #begin([number, name, words]: [number, CallRecord['function'], string]): void {
+    this.calls.push({ number, function: name, arguments: words, phase: 'inside' });
+    if (this.calls.length > keptCalls) this.calls.shift();
+    const before = this.calls.at(-2);
+    if (before?.phase === 'reading') this.calls[this.calls.length - 2] = { ...before, phase: 'after' };
+  }
+
+  #setPhase(phase: CallRecord['phase']): void {
+    const last = this.calls.pop();
+    if (last !== undefined) this.calls.push({ ...last, phase });
+  }
+}

@@ -1,0 +1,70 @@
+// Runs one job's function in this process, and leaves the process without running anything of the plugin's any more.
+import { mkdirSync } from 'node:fs';
+import { platform } from 'node:os';
+import type { JobContext, JobFunction } from '../job.ts';
+import { systemFunction } from '../native/c-functions.ts';
+import { loadLibrary } from '../native/load-library.ts';
+import { type Journal, openRawPlugin } from '../native/open-raw-plugin.ts';
+import { processMemory } from '../native/process-memory.ts';
+import { completedExit, JobWriter } from './job-channel.ts';
+
+/** What the process of a job is told. */
+export interface JobOrder {
+  readonly module: string;
+  readonly input: unknown;
+  /** Where the job's own folder may be made. */
+  readonly scratchFolder: string;
+  /** The library may not be bound to its own symbols first: an allocator was preloaded that this would bypass. */
+  readonly preloaded: boolean;
+}
+
+/** A crash on a background thread shows within this time after the job's end. */
+const graceMs = 50;
+
+/** The function that a job's module exports as `run`. */
+export async function importJob(module: string): Promise<JobFunction> {
+  const { run } = (await import(module)) as { run?: unknown };
+  if (typeof run !== 'function') throw new TypeError(`${module} exports no function run`);
+  return run as JobFunction;
+}
+
+/** Runs the job, tells its value or error, waits out the grace time and ends the process. */
+export function runJob(run: JobFunction, order: JobOrder, channel: number): never {
+  const writer = new JobWriter(channel);
+  try {
+    const value = run(contextOf(order, writer), order.input);
+    writer.end({ kind: 'value', value });
+  } catch (thrown) {
+    writer.end({ kind: 'broken', error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
+  }
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, graceMs);
+  return leaveProcess(completedExit);
+}
+
+function contextOf({ scratchFolder, preloaded }: JobOrder, writer: JobWriter): JobContext {
+  const journal: Journal = (name, phase, describe) => {
+    if (phase === 'inside') writer.call(name, describe());
+    else writer.returned();
+  };
+  return {
+    open: (library, options = {}) => openRawPlugin(library, preloaded ? { deepBinding: false, ...options } : options, journal),
+    memory: processMemory(() => writer.reading()),
+    annotate: (words) => writer.annotate(words),
+    get scratchFolder() {
+      mkdirSync(scratchFolder, { recursive: true });
+      return scratchFolder;
+    },
+  };
+}
+
+/** Ends the process at once: no exit handlers, no destructors. */
+function leaveProcess(code: number): never {
+  if (platform() === 'win32') {
+    const kernel = loadLibrary('kernel32.dll');
+    const current = kernel.func('GetCurrentProcess', 'void *', [])();
+    kernel.func('TerminateProcess', 'int', ['void *', 'uint32_t'])(current, code);
+  } else {
+    systemFunction<(code: number) => void>('_exit', 'void', ['int'])(code);
+  }
+  throw new Error('the process could not be ended');
+}

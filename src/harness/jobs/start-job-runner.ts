@@ -1,0 +1,131 @@
+// Runs jobs in copies of a prepared process, or in fresh ones, and says what became of each.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { KitError } from '../../core/kit-error.ts';
+import type { Job, JobOutcome, JobRunner, JobRunnerOptions } from '../job.ts';
+import { type RunningJob, startFreshJob } from './fresh-jobs.ts';
+import { completedExit } from './job-channel.ts';
+import type { JobOrder } from './run-job.ts';
+import { Slots } from './slots.ts';
+import { startZygote } from './start-zygote.ts';
+import type { Zygote } from './zygote.ts';
+import type { JobEnd } from './zygote-messages.ts';
+
+/** Far more than the grace time: a process that has told its result and does not end by then was stopped by its plugin. */
+const leavingMs = 10_000;
+
+/** Readies a runner. With `fresh`, or where processes cannot be copied, every job gets a process of its own. */
+export async function startJobRunner(options: JobRunnerOptions): Promise<JobRunner> {
+  const folder = await mkdtemp(join(tmpdir(), 'mvas-jobs-'));
+  const zygote = options.fresh ? undefined : await startZygote(options.modules);
+  return new Runner(options, folder, zygote);
+}
+
+class Runner implements JobRunner {
+  readonly kind: JobRunner['kind'];
+  readonly #slots: Slots;
+  readonly #folder: string;
+  readonly #zygote: Zygote | undefined;
+  readonly #modules: ReadonlySet<string>;
+  readonly #signal: AbortSignal | undefined;
+  readonly #env: JobRunnerOptions['env'];
+  readonly #running = new Set<RunningJob>();
+  #number = 0;
+
+  constructor({ slots, modules, signal, env }: JobRunnerOptions, folder: string, zygote: Zygote | undefined) {
+    this.kind = zygote === undefined ? 'fresh' : 'zygote';
+    this.#slots = new Slots(slots);
+    this.#folder = folder;
+    this.#zygote = zygote;
+    this.#modules = new Set(modules);
+    this.#signal = signal;
+    this.#env = env;
+    signal?.addEventListener('abort', this.#killAll);
+  }
+
+  async run(job: Job): Promise<JobOutcome> {
+    const release = await this.#slots.take();
+    const scratchFolder = join(this.#folder, String(++this.#number));
+    try {
+      return await this.#runIn(job, scratchFolder, release);
+    } finally {
+      release();
+      await rm(scratchFolder, { recursive: true, force: true });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#signal?.removeEventListener('abort', this.#killAll);
+    this.#killAll();
+    await Promise.all([...this.#running].map(({ ended }) => ended));
+    await this.#zygote?.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  readonly #killAll = (): void => {
+    for (const running of this.#running) running.kill();
+  };
+
+  async #runIn(job: Job, scratchFolder: string, release: () => void): Promise<JobOutcome> {
+    this.#demandWanted();
+    const preloaded = /asan|malloc_debug/.test(job.env?.['LD_PRELOAD'] ?? '');
+    const order: JobOrder = { module: job.module, input: job.input, scratchFolder, preloaded };
+    const start = performance.now();
+    const running = this.#start(job, order);
+    this.#running.add(running);
+    let hungMs: number | undefined;
+    const killAfter = (ms: number) =>
+      setTimeout(() => {
+        hungMs = ms;
+        running.kill();
+      }, ms);
+    let hang = killAfter(job.deadlineMs);
+    void running.told.then(() => {
+      clearTimeout(hang);
+      hang = killAfter(leavingMs);
+      release();
+    });
+    const end = await running.ended;
+    clearTimeout(hang);
+    this.#running.delete(running);
+    this.#demandWanted();
+    return outcomeOf(end, hungMs, performance.now() - start);
+  }
+
+  #start(job: Job, order: JobOrder): RunningJob {
+    const copied = this.#zygote?.alive && !job.fresh && job.env === undefined && this.#modules.has(job.module);
+    if (this.#zygote === undefined || !copied) return startFreshJob(order, job.env && this.#withOwn(job.env));
+    return orFresh(this.#zygote.run(order), order);
+  }
+
+  #withOwn(added: NonNullable<Job['env']>): NonNullable<JobRunnerOptions['env']> {
+    if (this.#env === undefined) throw new TypeError('a job with variables of its own needs the runner to know the environment');
+    return { ...this.#env, ...added };
+  }
+
+  #demandWanted(): void {
+    if (this.#signal?.aborted) throw new KitError('INTERRUPTED', 'the work with the plugin was interrupted');
+  }
+}
+
+/** A job whose zygote was lost starts again in a process of its own. */
+function orFresh(copied: ReturnType<Zygote['run']>, order: JobOrder): RunningJob {
+  let current: { kill(): void } = copied;
+  const again = copied.ended.then((end) => {
+    if (end !== undefined) return end;
+    const fresh = startFreshJob(order, undefined);
+    current = fresh;
+    return fresh.ended;
+  });
+  return { told: copied.told, ended: again, kill: () => current.kill() };
+}
+
+function outcomeOf({ exit, word, calls, output }: JobEnd, hungMs: number | undefined, durationMs: number): JobOutcome {
+  const rest = { calls, output, durationMs };
+  if (hungMs !== undefined) return { kind: 'hung', ms: hungMs, ...rest };
+  if (word?.kind === 'broken') return { kind: 'broken', error: word.error, ...rest };
+  if (word !== undefined && exit.kind === 'exited' && exit.code === completedExit) return { kind: 'completed', value: word.value, ...rest };
+  return { ...exit, ...rest };
+}

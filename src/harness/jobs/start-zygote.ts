@@ -1,0 +1,31 @@
+// Starts a zygote where copying a process works, which a self-test decides and not the system's name.
+import { platform } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Zygote } from './zygote.ts';
+
+const selfTest = new URL('./self-test.js', import.meta.url).href;
+const expectedSum = 100_000;
+const testMs = 5000;
+
+/** A zygote that has imported the modules and shown that copies run, return and die as they should; else undefined. */
+export async function startZygote(modules: readonly string[]): Promise<Zygote | undefined> {
+  if (platform() !== 'linux') return undefined;
+  const zygote = new Zygote();
+  try {
+    await zygote.start([selfTest, ...modules]);
+    if (await works(zygote)) return zygote;
+  } catch {
+    // jobs then run in fresh processes, where a module that cannot be imported is told as the job's own fault
+  }
+  await zygote.close();
+  return undefined;
+}
+
+async function works(zygote: Zygote): Promise<boolean> {
+  const order = { module: selfTest, scratchFolder: '', preloaded: false };
+  const working = zygote.run({ ...order, input: 'work' });
+  const dying = zygote.run({ ...order, input: 'die' });
+  const [work, death] = await Promise.race([Promise.all([working.ended, dying.ended]), sleep(testMs, [] as const)]);
+  const worked = work?.word?.kind === 'value' && work.word.value === expectedSum;
+  return worked && death?.exit.kind === 'crashed' && death.exit.signal === 'SIGSEGV';
+}

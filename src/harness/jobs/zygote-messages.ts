@@ -1,0 +1,27 @@
+// What the job runner and its zygote say to each other.
+
+import type { Exit } from '../host/child-process.ts';
+import type { CallRecord, CapturedOutput } from '../plugin-errors.ts';
+import type { JobWord } from './job-channel.ts';
+import type { JobOrder } from './run-job.ts';
+
+/** To the zygote. */
+export type ZygoteRequest =
+  | { readonly kind: 'prepare'; readonly modules: readonly string[] }
+  | { readonly kind: 'run'; readonly id: number; readonly order: JobOrder }
+  | { readonly kind: 'kill'; readonly id: number };
+
+/** How a job's process ended and what it had told. */
+export interface JobEnd {
+  readonly exit: Exit;
+  readonly word: JobWord | undefined;
+  readonly calls: readonly CallRecord[];
+  readonly output: CapturedOutput;
+}
+
+/** From the zygote; `told` comes when the job's function has returned, `ended` when its process is gone. */
+export type ZygoteReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'prepared'; readonly error: string | undefined }
+  | { readonly kind: 'told'; readonly id: number }
+  | { readonly kind: 'ended'; readonly id: number; readonly end: JobEnd };

@@ -1,0 +1,84 @@
+// The parent's side of the process that jobs are copied from.
+import { WatchedChild } from '../host/child-process.ts';
+import type { RunningJob } from './fresh-jobs.ts';
+import type { JobOrder } from './run-job.ts';
+import type { JobEnd, ZygoteReply } from './zygote-messages.ts';
+
+interface Waiting {
+  told(): void;
+  ended(end: JobEnd | undefined): void;
+}
+
+const startMs = 10_000;
+
+/** Makes copies for jobs; when it dies, so do they, and `ended` of each is undefined. */
+export class Zygote {
+  readonly #child = new WatchedChild(new URL('./zygote-entry.js', import.meta.url), { execArgv: ['--single-threaded'] });
+  readonly #jobs = new Map<number, Waiting>();
+  #id = 0;
+  #alive = true;
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** Waits until it is up and has imported the modules. Throws when either fails. */
+  async start(modules: readonly string[]): Promise<void> {
+    const late = setTimeout(() => void this.#child.kill(), startMs);
+    const error = await new Promise<string | undefined>((resolve) => {
+      this.#child.child.on('message', (reply: ZygoteReply) => {
+        if (reply.kind === 'ready') this.#child.send({ kind: 'prepare', modules });
+        else if (reply.kind === 'prepared') resolve(reply.error);
+        else this.#take(reply);
+      });
+      void this.#child.ended.then(() => {
+        this.#died();
+        resolve(`the zygote ended: ${this.#child.output.stderr}`);
+      });
+    });
+    clearTimeout(late);
+    if (error !== undefined) throw new Error(error);
+  }
+
+  /** Starts a job in a copy. `ended` is undefined when the zygote itself is lost. */
+  run(order: JobOrder): Omit<RunningJob, 'ended'> & { readonly ended: Promise<JobEnd | undefined> } {
+    const id = ++this.#id;
+    const waiting: Partial<Waiting> = {};
+    const told = new Promise<void>((resolve) => {
+      waiting.told = resolve;
+    });
+    const ended = new Promise<JobEnd | undefined>((resolve) => {
+      waiting.ended = resolve;
+    });
+    this.#jobs.set(id, waiting as Waiting);
+    if (this.#alive) this.#child.send({ kind: 'run', id, order });
+    else this.#died();
+    return { told, ended, kill: () => this.#child.send({ kind: 'kill', id }) };
+  }
+
+  /** Ends it and every copy. */
+  async close(): Promise<void> {
+    this.#alive = false;
+    this.#child.child.disconnect();
+    const late = setTimeout(() => void this.#child.kill(), 1000);
+    await this.#child.ended;
+    clearTimeout(late);
+  }
+
+  #take(reply: Extract<ZygoteReply, { id: number }>): void {
+    const job = this.#jobs.get(reply.id);
+    job?.told();
+    if (reply.kind !== 'ended') return;
+    this.#jobs.delete(reply.id);
+    job?.ended(reply.end);
+  }
+
+  #died(): void {
+    this.#alive = false;
+    for (const job of this.#jobs.values()) {
+      job.told();
+      job.ended(undefined);
+    }
+    this.#jobs.clear();
+  }
+}
