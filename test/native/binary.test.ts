@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readBinary } from '../../src/binary/read-binary.ts';
 import { hostPlatform } from '../../src/core/platform.ts';
-import { compilePlugin, pluginFlags } from '../compile-plugin.ts';
+import { compilePlugin } from '../compile-plugin.ts';
 import { seededRandom } from '../random.ts';
 import { scratchFolder } from '../scratch.ts';
 import { findTool, optionalTool } from '../tools.ts';
