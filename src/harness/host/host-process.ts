@@ -44,7 +44,7 @@ export class HostProcess {
     this.#ready = new Promise((resolve, reject) => {
       this.#settleReady = { resolve, reject };
     });
-    this.#ready.catch(() => undefined); // whoever opens the plugin asks for it again
+    void this.#ready.catch(() => undefined); // whoever opens the plugin asks for it again
     void this.#child.ended.then((exit) => this.#died(exit));
   }
 
