@@ -1,15 +1,15 @@
-// The platforms of the standard: key, folder and file names, declared once.
+// The platforms of the standard: key, folder and file names of plugin and ONNX Runtime, declared once.
 import { arch, platform } from 'node:os';
 import { KitError } from './kit-error.ts';
 
 /** Every platform key with the folder that generated projects use and the file name of a plugin. */
 export const platforms = {
-  'windows-x64': { os: 'win32', cpu: 'x64', folder: 'windows', library: 'plugin.dll' },
-  'windows-arm64': { os: 'win32', cpu: 'arm64', folder: 'windows-arm64', library: 'plugin.dll' },
-  'linux-x64': { os: 'linux', cpu: 'x64', folder: 'linux', library: 'plugin.so' },
-  'linux-arm64': { os: 'linux', cpu: 'arm64', folder: 'linux-arm64', library: 'plugin.so' },
-  'macos-x64': { os: 'darwin', cpu: 'x64', folder: 'macos', library: 'plugin.dylib' },
-  'macos-arm64': { os: 'darwin', cpu: 'arm64', folder: 'macos-arm64', library: 'plugin.dylib' },
+  'windows-x64': { os: 'win32', cpu: 'x64', folder: 'windows', library: 'plugin.dll', onnxruntime: 'onnxruntime.dll' },
+  'windows-arm64': { os: 'win32', cpu: 'arm64', folder: 'windows-arm64', library: 'plugin.dll', onnxruntime: 'onnxruntime.dll' },
+  'linux-x64': { os: 'linux', cpu: 'x64', folder: 'linux', library: 'plugin.so', onnxruntime: 'libonnxruntime.so.1' },
+  'linux-arm64': { os: 'linux', cpu: 'arm64', folder: 'linux-arm64', library: 'plugin.so', onnxruntime: 'libonnxruntime.so.1' },
+  'macos-x64': { os: 'darwin', cpu: 'x64', folder: 'macos', library: 'plugin.dylib', onnxruntime: 'libonnxruntime.1.dylib' },
+  'macos-arm64': { os: 'darwin', cpu: 'arm64', folder: 'macos-arm64', library: 'plugin.dylib', onnxruntime: 'libonnxruntime.1.dylib' },
 } as const;
 
 /** A key of the table above, as manifests spell it. */

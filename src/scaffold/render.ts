@@ -15,6 +15,8 @@ export interface TemplatePlatform {
   readonly folder: string;
   /** File name of the plugin. */
   readonly library: string;
+  /** File name of ONNX Runtime. */
+  readonly onnxruntime: string;
   readonly last: boolean;
 }
 
@@ -32,8 +34,8 @@ export type TemplateValues = Omit<Answers, 'platforms'> & {
 /** Works out the values for templates from the answers. */
 export function templateValues(answers: Answers, machine: Pick<TemplateValues, 'kitSpec' | 'glibc'>): TemplateValues {
   const chosen = answers.platforms.map((key, index) => {
-    const { folder, library } = platforms[key];
-    return { key, folder, library, last: index === answers.platforms.length - 1 };
+    const { folder, library, onnxruntime } = platforms[key];
+    return { key, folder, library, onnxruntime, last: index === answers.platforms.length - 1 };
   });
   return { ...answers, ...machine, platforms: chosen, className: pascalCase(answers.name) };
 }

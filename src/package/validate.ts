@@ -1,0 +1,65 @@
+// Checks the manifest of a file, a project or a package.
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readJsonFile } from '../core/json-file.ts';
+import { KitError } from '../core/kit-error.ts';
+import { checkManifest, type ManifestProblem } from '../manifest/check-manifest.ts';
+import { configProblems } from '../manifest/config-problems.ts';
+import type { ReadText } from '../manifest/effective-config.ts';
+import { readArchive } from './archive.ts';
+import { misplacedFiles } from './layout.ts';
+import { readPackagedJson } from './package-manifest.ts';
+
+/** What is wrong or doubtful about a manifest; `ok` when nothing is wrong. */
+export interface Validation {
+  readonly path: string;
+  readonly ok: boolean;
+  readonly problems: readonly ManifestProblem[];
+}
+
+/**
+ * Validates a manifest.json, the project in a folder, or a package (`.mvapp`).
+ *
+ * @throws {@link KitError} when there is nothing to judge: no such file, no JSON, no container.
+ */
+export async function validate(path: string): Promise<Validation> {
+  if (path.endsWith('.mvapp')) return validatePackage(path);
+  const folder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
+  const file = folder ? join(path, 'manifest.json') : path;
+  return judged(file, await readJsonFile(file), (name) => readFile(join(dirname(file), name), 'utf8'));
+}
+
+async function validatePackage(path: string): Promise<Validation> {
+  await using archive = await readArchive(path);
+  const readText = async (name: string) => {
+    const entry = archive.find(name);
+    if (entry === undefined) throw new KitError('FILE_NOT_FOUND', `${name} is not in the package`);
+    return (await archive.read(entry, 1024 * 1024)).toString('utf8');
+  };
+  const value = await readPackagedJson(archive);
+  const found = await judged(path, value, readText);
+  const { manifest } = checkManifest(value);
+  if (manifest === undefined) return found;
+  const names = archive.entries.map(({ name }) => name);
+  const problems = [
+    ...found.problems,
+    ...misplacedFiles(names, manifest).map((name) => error('/extraFiles', `must list ${name}, which has no other place in a package`)),
+    ...Object.entries(manifest.plugin.binaries)
+      .filter(([, name]) => !names.includes(name))
+      .map(([key, name]) => error(`/plugin/binaries/${key}`, 'must be in the package', name)),
+  ];
+  return verdict(path, problems);
+}
+
+async function judged(path: string, value: unknown, readText: ReadText): Promise<Validation> {
+  const { problems, manifest } = checkManifest(value);
+  return verdict(path, manifest === undefined ? problems : [...problems, ...(await configProblems(manifest, readText))]);
+}
+
+function verdict(path: string, problems: readonly ManifestProblem[]): Validation {
+  return { path, ok: problems.every(({ severity }) => severity !== 'error'), problems };
+}
+
+function error(pointer: string, rule: string, value?: string): ManifestProblem {
+  return { severity: 'error', pointer, rule, ...(value === undefined ? {} : { value }) };
+}

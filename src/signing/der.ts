@@ -1,0 +1,91 @@
+// A strict reader of DER, as much of it as certificates need: one value, one encoding, nothing left over.
+
+/** One element: its tag byte, its content, and all its bytes. */
+export interface DerElement {
+  readonly tag: number;
+  readonly content: Buffer;
+  readonly bytes: Buffer;
+}
+
+/** Data that is not DER. */
+export class MalformedDer extends Error {}
+
+export const derTag = { boolean: 1, integer: 2, bitString: 3, octetString: 4, oid: 6, sequence: 0x30 } as const;
+
+/** Reads the elements that fill `bytes` exactly. */
+export function derElements(bytes: Buffer): DerElement[] {
+  const elements: DerElement[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    const element = elementAt(bytes, at);
+    elements.push(element);
+    at += element.bytes.length;
+  }
+  return elements;
+}
+
+/** Reads the one element that fills `bytes` and has that tag. */
+export function derElement(bytes: Buffer, tag: number): DerElement {
+  const [element, ...rest] = derElements(bytes);
+  if (element === undefined || rest.length > 0) throw new MalformedDer('not exactly one element');
+  return withTag(element, tag);
+}
+
+/** The element itself when it has that tag. */
+export function withTag(element: DerElement | undefined, tag: number): DerElement {
+  if (element?.tag === tag) return element;
+  throw new MalformedDer(`tag ${element?.tag} where ${tag} belongs`);
+}
+
+/** Dotted text of an object identifier. */
+export function derOid(element: DerElement): string {
+  const { content } = withTag(element, derTag.oid);
+  const arcs: number[] = [];
+  let value = 0;
+  let fresh = true;
+  for (const byte of content) {
+    if (fresh && byte === 0x80) throw new MalformedDer('padded object identifier');
+    value = value * 128 + (byte & 0x7f);
+    if (value > Number.MAX_SAFE_INTEGER / 128) throw new MalformedDer('object identifier too large');
+    fresh = byte < 0x80;
+    if (fresh) value = arcs.push(value) * 0;
+  }
+  const [first] = arcs;
+  if (first === undefined || !fresh) throw new MalformedDer('object identifier cut off');
+  const root = Math.min(2, Math.floor(first / 40));
+  return [root, first - 40 * root, ...arcs.slice(1)].join('.');
+}
+
+/** A boolean; DER knows only 0 and 255. */
+export function derBoolean(element: DerElement): boolean {
+  const { content } = withTag(element, derTag.boolean);
+  if (content.length !== 1 || (content[0] !== 0 && content[0] !== 0xff)) throw new MalformedDer('boolean is neither 0 nor 255');
+  return content[0] === 0xff;
+}
+
+/** A small number that is not negative. */
+export function derSmallInteger(element: DerElement): number {
+  const { content } = withTag(element, derTag.integer);
+  if (content.length !== 1 || (content[0] ?? 128) > 127) throw new MalformedDer('number out of range');
+  return content[0] ?? 0;
+}
+
+function elementAt(bytes: Buffer, at: number): DerElement {
+  const tag = byteAt(bytes, at);
+  if ((tag & 0x1f) === 0x1f) throw new MalformedDer('tag of several bytes');
+  const first = byteAt(bytes, at + 1);
+  const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
+  if (first === 0x80 || lengthBytes > 4) throw new MalformedDer('length is indefinite or too large');
+  let length = lengthBytes === 0 ? first : 0;
+  for (let index = 0; index < lengthBytes; index++) length = length * 256 + byteAt(bytes, at + 2 + index);
+  if (lengthBytes > 0 && (length < 0x80 || length < 256 ** (lengthBytes - 1))) throw new MalformedDer('length is not the shortest');
+  const start = at + 2 + lengthBytes;
+  if (start + length > bytes.length) throw new MalformedDer('element runs over the end');
+  return { tag, content: bytes.subarray(start, start + length), bytes: bytes.subarray(at, start + length) };
+}
+
+function byteAt(bytes: Buffer, at: number): number {
+  const byte = bytes[at];
+  if (byte === undefined) throw new MalformedDer('cut off');
+  return byte;
+}

@@ -1,0 +1,54 @@
+// Loads keys for signing and verifying, and refuses those that are too weak.
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, type PrivateKeyInput } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { KitError, toErrorText } from '../core/kit-error.ts';
+
+const minRsaBits = 3072;
+
+/** The rule that a key breaks, as a clause, or undefined: RSA from 3072 bits with a large exponent, or Ed25519. */
+export function keyProblem(key: KeyObject): string | undefined {
+  if (key.asymmetricKeyType === 'ed25519') return undefined;
+  if (key.asymmetricKeyType !== 'rsa') return `is of type ${key.asymmetricKeyType ?? key.type}, not RSA or Ed25519`;
+  const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+  if (modulusLength < minRsaBits) return `is RSA with ${modulusLength} bits, fewer than ${minRsaBits}`;
+  return publicExponent < 65537n ? `is RSA with the exponent ${publicExponent}, below 65537` : undefined;
+}
+
+/** Hexadecimal SHA-256 of the public key in DER (SPKI): the same for a private key, its public key and its certificates. */
+export function keyId(key: KeyObject): string {
+  return createHash('sha256').update(spkiOf(key)).digest('hex');
+}
+
+/** The public key in DER. */
+export function spkiOf(key: KeyObject): Buffer {
+  return (key.type === 'private' ? createPublicKey(key) : key).export({ type: 'spki', format: 'der' });
+}
+
+/**
+ * Reads a private key in PEM.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND`, or `KEY_INVALID` when it is something else, needs another passphrase or is too weak.
+ */
+export async function readPrivateKey(path: string, passphrase?: string): Promise<KeyObject> {
+  const pem = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'make a key with: mvas keygen' });
+  });
+  const key = parsePrivateKey(pem, path, passphrase);
+  const problem = keyProblem(key);
+  if (problem === undefined) return key;
+  throw new KitError('KEY_INVALID', `the key in ${path} ${problem}`, { hint: 'make a key with: mvas keygen' });
+}
+
+function parsePrivateKey(pem: string, path: string, passphrase: string | undefined): KeyObject {
+  const encrypted = /ENCRYPTED/.test(pem);
+  if (encrypted && passphrase === undefined) {
+    throw new KitError('KEY_INVALID', `the key in ${path} needs a passphrase`, { hint: 'set MVAS_KEY_PASSPHRASE' });
+  }
+  const input: PrivateKeyInput = { key: pem, format: 'pem', ...(encrypted && passphrase !== undefined ? { passphrase } : {}) };
+  try {
+    return createPrivateKey(input);
+  } catch (cause) {
+    const what = encrypted ? 'cannot be opened with that passphrase' : 'holds no private key in PEM';
+    throw new KitError('KEY_INVALID', `${path} ${what}`, { cause, hint: 'name the private key that mvas keygen wrote' });
+  }
+}
