@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <new>
+#include <type_traits>
 #include <utility>
 
 #include "image.hpp"
@@ -27,6 +28,11 @@ struct Plane {
   T *end() const noexcept { return data + size(); }
   T *row(int y) const noexcept { return data + static_cast<std::ptrdiff_t>(y) * width; }
   T &at(int x, int y) const noexcept { return row(y)[x]; }
+  /// A plane to read is made from one to write.
+  template <class U, class = std::enable_if_t<std::is_same_v<U, const T>>>
+  operator Plane<U>() const noexcept {
+    return {data, width, height};
+  }
 };
 
 /// A found object; corners in pixels of the submitted image, score 0..1, class >= 0.

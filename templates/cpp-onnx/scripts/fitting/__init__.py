@@ -1,0 +1,1 @@
+"""Fits an anomaly detector to photographs of good parts: the parts of fit_model.py."""
