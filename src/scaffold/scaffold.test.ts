@@ -19,7 +19,7 @@ test('*.hbs files are rendered, all others are copied byte for byte with their m
   const cwd = await scratchFolder();
   const { root } = await scaffold(options, testIo(cwd));
   expect(root).toBe(join(cwd, 'cap'));
-  expect(await readFile(join(root, 'CMakeLists.txt'), 'utf8')).toMatch(/^# Copyright \(c\) 2025 Acme\n[\s\S]*project\(cap CXX\)/);
+  expect(await readFile(join(root, 'CMakeLists.txt'), 'utf8')).toMatch(/^# Copyright \(c\) 2025 Acme\n[\s\S]*project\(cap C CXX\)/);
   const manifest = await readManifest(join(root, 'manifest.json'));
   expect(manifest.app).toMatchObject({ id: 'com.acme.cap', name: 'Cap', author: { name: 'Acme' } });
   expect(manifest.plugin.binaries).toEqual({ 'linux-x64': 'bin/linux/plugin.so', 'windows-x64': 'bin/windows/plugin.dll' });
