@@ -2,12 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { KitError, toErrorText } from '../core/kit-error.ts';
-import type { FloatMap } from './compare-map.ts';
+import type { HeatMap } from './heat-map.ts';
 
 const magic = Buffer.from('\x93NUMPY', 'latin1');
 
 /** The bytes of a .npy file, version 1.0. */
-export function encodeNpy({ width, height, data }: FloatMap): Buffer {
+export function encodeNpy({ width, height, data }: HeatMap): Buffer {
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${height}, ${width}), }`;
   const headerLength = Math.ceil((magic.length + 4 + text.length + 1) / 64) * 64 - magic.length - 4;
   const length = Buffer.alloc(2);
@@ -22,7 +22,7 @@ export function encodeNpy({ width, height, data }: FloatMap): Buffer {
  *
  * @throws {@link KitError} `FILE_NOT_FOUND` or `FILE_INVALID`.
  */
-export async function readNpy(path: string): Promise<FloatMap> {
+export async function readNpy(path: string): Promise<HeatMap> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'record the references again' });
   });
