@@ -24,17 +24,9 @@ export function platformKey(text: string): PlatformKey {
   throw new InvalidArgumentError(`it takes one of ${platformKeys.join(', ')}`);
 }
 
-/** Collects `key=value` pairs of a flag that may be repeated; what is JSON is taken as JSON, anything else as text. */
-export function keyValue(text: string, former: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+/** Collects `key=value` pairs of a flag that may be repeated; values stay as they were written. */
+export function keyValue(text: string, former: Readonly<Record<string, string>> = {}): Record<string, string> {
   const split = text.indexOf('=');
   if (split < 1) throw new InvalidArgumentError('it takes key=value');
-  return { ...former, [text.slice(0, split)]: jsonOrText(text.slice(split + 1)) };
-}
-
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return { ...former, [text.slice(0, split)]: text.slice(split + 1) };
 }

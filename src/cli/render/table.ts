@@ -1,22 +1,30 @@
-// Lines up rows of text in columns for the terminal.
+// Lines up text in columns for the terminal.
 import { stripVTControlCharacters } from 'node:util';
 
 /** A column of a table. */
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
+  /** Least width in characters. */
+  readonly width?: number;
 }
 
 /** The lines of a table: titles, then rows; cells may hold colour codes. */
 export function tableLines(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const lines = [columns.map(({ title }) => title), ...rows];
-  const widths = columns.map((_, index) => Math.max(...lines.map((cells) => width(cells[index] ?? ''))));
-  return lines.map((cells) =>
-    columns
-      .map(({ align }, index) => pad(cells[index] ?? '', widths[index] ?? 0, align))
-      .join('  ')
-      .trimEnd(),
-  );
+  const fitted = columns.map((column, index) => ({
+    ...column,
+    width: Math.max(column.width ?? 0, ...lines.map((cells) => width(cells[index] ?? ''))),
+  }));
+  return lines.map((cells) => tableRow(fitted, cells));
+}
+
+/** One line of a table whose columns have their width. */
+export function tableRow(columns: readonly Column[], cells: readonly string[]): string {
+  return columns
+    .map(({ align, width: wanted = 0 }, index) => pad(cells[index] ?? '', wanted, align))
+    .join('  ')
+    .trimEnd();
 }
 
 function pad(cell: string, columns: number, align: Column['align']): string {
