@@ -8,3 +8,8 @@ const parsed: { version: string } = JSON.parse(readFileSync(new URL('package.jso
 
 /** Version of the kit (semver). */
 export const kitVersion = parsed.version;
+
+/** A module as processes of their own start it: compiled, by its path below src with .js; also when this runs from source, as tests do. */
+export function compiledModule(path: string): URL {
+  return new URL(`dist/${path}`, kitRoot);
+}

@@ -118,8 +118,5 @@ export function describeCode(code: number): string {
   return name === undefined ? `${code}` : `${code} (${name})`;
 }
 
-/** The contract's version that this table describes. */
-export const abiVersion = { major: 2, minor: 0 } as const;
-
 /** Numbers a box takes in `bboxes`: x1, y1, x2, y2, score, class. */
 export const floatsPerBox = 6;

@@ -4,7 +4,7 @@ import type { CallRecord, CapturedOutput, Ending } from './plugin-errors.ts';
 import type { OpenRawOptions, RawPlugin } from './raw-plugin.ts';
 
 /**
- * One job. `module` is a compiled ES module (a file URL, as `import.meta.resolve` gives it) whose export named `run` is a
+ * One job. `module` is the file URL of a compiled ES module (`compiledModule` gives it) whose export named `run` is a
  * {@link JobFunction}; it runs synchronously in a forked copy of a prepared process (Linux) or in a fresh process.
  * `input` and the returned value must survive JSON.
  */

@@ -1,8 +1,10 @@
 // The parent's side of one isolated plugin: asks, keeps deadlines, and says how and where the plugin died.
+
 import { closeSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorCode, errorCodes, KitError } from '../../core/kit-error.ts';
+import { compiledModule } from '../../core/kit-version.ts';
 import { type CallRecord, type Ending, PluginDeath, PluginFailure } from '../plugin-errors.ts';
 import { type ChildOptions, type Exit, WatchedChild } from './child-process.ts';
 import { type Answers, decodeEntry, type Refusal, type Reply, type Request } from './messages.ts';
@@ -38,7 +40,7 @@ export class HostProcess {
     this.#library = library;
     this.#signal = options.signal;
     this.file = openSharedFile();
-    this.#child = new WatchedChild(new URL('./host-entry.js', import.meta.url), { ...options, extra: [this.file] });
+    this.#child = new WatchedChild(compiledModule('harness/host/host-entry.js'), { ...options, extra: [this.file] });
     this.#child.child.on('message', (reply: Reply) => this.#take(reply));
     this.#signal?.addEventListener('abort', this.#abort);
     this.#ready = new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 // Runs each job in a process of its own, started for it: everywhere.
+import { compiledModule } from '../../core/kit-version.ts';
 import { type Exit, WatchedChild } from '../host/child-process.ts';
 import { JobReader } from './job-channel.ts';
 import type { JobOrder } from './run-job.ts';
@@ -14,7 +15,7 @@ export interface RunningJob {
 
 /** Starts a fresh process for a job; `env` replaces the parent's environment. */
 export function startFreshJob(order: JobOrder, env: Readonly<Record<string, string | undefined>> | undefined): RunningJob {
-  const child = new WatchedChild(new URL('./job-entry.js', import.meta.url), { env, extra: ['pipe'] });
+  const child = new WatchedChild(compiledModule('harness/jobs/job-entry.js'), { env, extra: ['pipe'] });
   const reader = new JobReader();
   const channel = child.child.stdio[4] as NodeJS.ReadableStream | null | undefined;
   const told = new Promise<void>((resolve) => {

@@ -1,9 +1,11 @@
 // Starts a zygote where copying a process works, which a self-test decides and not the system's name.
+
 import { platform } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { compiledModule } from '../../core/kit-version.ts';
 import { Zygote } from './zygote.ts';
 
-const selfTest = new URL('./self-test.js', import.meta.url).href;
+const selfTest = compiledModule('harness/jobs/self-test.js').href;
 const expectedSum = 100_000;
 const testMs = 5000;
 

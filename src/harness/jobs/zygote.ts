@@ -1,4 +1,5 @@
 // The parent's side of the process that jobs are copied from.
+import { compiledModule } from '../../core/kit-version.ts';
 import { WatchedChild } from '../host/child-process.ts';
 import type { RunningJob } from './fresh-jobs.ts';
 import type { JobOrder } from './run-job.ts';
@@ -13,7 +14,7 @@ const startMs = 10_000;
 
 /** Makes copies for jobs; when it dies, so do they, and `ended` of each is undefined. */
 export class Zygote {
-  readonly #child = new WatchedChild(new URL('./zygote-entry.js', import.meta.url), { execArgv: ['--single-threaded'] });
+  readonly #child = new WatchedChild(compiledModule('harness/jobs/zygote-entry.js'), { execArgv: ['--single-threaded'] });
   readonly #jobs = new Map<number, Waiting>();
   #id = 0;
   #alive = true;
