@@ -24,7 +24,7 @@ export async function placeOnnxruntime(project: Project, platform: PlatformKey, 
 }
 
 async function placeLibrary(target: string, root: string, platform: PlatformKey, io: Io): Promise<void> {
-  const source = await findLibrary(basename(target), root, platform, io.env['ONNXRUNTIME_ROOT']);
+  const source = await findOnnxruntime(basename(target), root, platform, io.env);
   if (source === undefined) {
     // One that somebody put there by hand serves as well.
     if (await sizeOf(target)) return;
@@ -37,7 +37,9 @@ async function placeLibrary(target: string, root: string, platform: PlatformKey,
   io.progress(`copied ${basename(source)} to ${target}`);
 }
 
-async function findLibrary(name: string, root: string, platform: PlatformKey, chosen: string | undefined): Promise<string | undefined> {
+/** The ONNX Runtime library of a platform, in whatever version it is called, or undefined. */
+export async function findOnnxruntime(name: string, root: string, platform: PlatformKey, env: Io['env']): Promise<string | undefined> {
+  const chosen = env['ONNXRUNTIME_ROOT'];
   const folders = chosen ? [join(chosen, 'lib'), chosen] : packageFolders(root, platform);
   for (const folder of folders) {
     const files = await readdir(folder).catch((): string[] => []);

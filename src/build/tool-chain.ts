@@ -17,9 +17,9 @@ export interface FoundTool {
 /** Oldest CMake that the kit's files work with. */
 export const oldestCMake = '3.18';
 
-/** CMake on the PATH, or undefined. */
-export async function findCMake(env: Env): Promise<FoundTool | undefined> {
-  const path = await findProgram('cmake', env);
+/** A program on the PATH that knows `--version`, or undefined. */
+export async function findTool(name: string, env: Env): Promise<FoundTool | undefined> {
+  const path = await findProgram(name, env);
   return path === undefined ? undefined : { path, version: await versionOf(path, env) };
 }
 
@@ -38,7 +38,7 @@ export async function findCompiler(env: Env): Promise<FoundTool | undefined> {
  * @throws {@link KitError} `TOOL_MISSING` with the command that installs it.
  */
 export async function requireCMake(env: Env): Promise<FoundTool> {
-  const found = await findCMake(env);
+  const found = await findTool('cmake', env);
   if (found === undefined) throw await missing(`CMake ${oldestCMake} or newer is not installed`, 'cmake');
   if (isOlder(found.version, oldestCMake))
     throw await missing(`CMake ${found.version} (${found.path}) is too old: ${oldestCMake} is needed`, 'cmake');

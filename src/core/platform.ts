@@ -2,7 +2,7 @@
 import { arch, platform } from 'node:os';
 import { KitError } from './kit-error.ts';
 
-/** Every platform key with the folder that generated projects use and the file name of a plugin. */
+/** Every platform key with the folder that generated projects use and the file names of a plugin and of ONNX Runtime. */
 export const platforms = {
   'windows-x64': { os: 'win32', cpu: 'x64', folder: 'windows', library: 'plugin.dll', onnxruntime: 'onnxruntime.dll' },
   'windows-arm64': { os: 'win32', cpu: 'arm64', folder: 'windows-arm64', library: 'plugin.dll', onnxruntime: 'onnxruntime.dll' },

@@ -15,7 +15,7 @@ export interface TemplatePlatform {
   readonly folder: string;
   /** File name of the plugin. */
   readonly library: string;
-  /** File name of ONNX Runtime. */
+  /** File name of ONNX Runtime in its deps/ folder. */
   readonly onnxruntime: string;
   readonly last: boolean;
 }

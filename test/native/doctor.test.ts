@@ -1,0 +1,48 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { examine } from '../../src/doctor/doctor.ts';
+import { cli, scratchFolder } from '../scratch.ts';
+import { testIo } from '../test-io.ts';
+import { optionalTool } from '../tools.ts';
+
+const windows = process.platform === 'win32';
+const cxx = optionalTool('c++');
+
+test.skipIf(!cxx)('a machine with all tools is fit, and each tool is told with its version', async () => {
+  const { exitCode, stdout } = await cli(['doctor', '--json']);
+  const report = JSON.parse(stdout);
+  expect([exitCode, report.ok]).toEqual([0, true]);
+  for (const id of ['node', 'npm', 'compiler', 'cmake'])
+    expect(
+      report.tools.find((tool: { id: string }) => tool.id === id),
+      id,
+    ).toMatchObject({ found: expect.stringMatching(/^\d+\.\d+/), path: expect.any(String) });
+  expect((await cli(['doctor', '--quiet'])).stdout).toBe('');
+});
+
+test.skipIf(windows)('what is missing or too old is named with the command that installs it, and the exit code is 3', async () => {
+  const folder = await scratchFolder();
+  await symlink(process.execPath, join(folder, 'node'));
+  await symlink(join(dirname(process.execPath), 'npm'), join(folder, 'npm'));
+  await writeFile(join(folder, 'cmake'), '#!/bin/sh\necho cmake version 3.9.1\n', { mode: 0o755 });
+  const { exitCode, stdout } = await cli(['doctor'], { env: { PATH: folder, CXX: '' } });
+  expect(exitCode).toBe(3);
+  expect(stdout).toMatch(/✗ C\+\+ compiler: not found\n {4}\S+/);
+  expect(stdout).toMatch(/✗ CMake: 3\.9\.1 \(.*\) older than 3\.18\n {4}\S+/);
+  expect(stdout).toMatch(/– Python .*: not found/);
+  expect(stdout).toMatch(/✓ Node\.js: \d/);
+});
+
+test('things that only some tasks need do not make a machine unfit', async () => {
+  const home = await scratchFolder();
+  const env = { ...process.env, MVAS_HOME: home, LC_ALL: 'POSIX' };
+  const without = await examine(testIo(home, { env }));
+  expect(without.tools.find(({ id }) => id === 'keys')).toMatchObject({ problem: 'none yet', fix: 'mvas keygen --dev' });
+  await mkdir(join(home, 'keys'));
+  await writeFile(join(home, 'keys/dev.key'), '');
+  const [keys] = (await examine(testIo(home, { env }))).tools.filter(({ id }) => id === 'keys');
+  expect(keys).toMatchObject({ found: 'dev.key' });
+  expect(keys).not.toHaveProperty('problem');
+  expect(without.ok).toBe(without.tools.every(({ required, problem }) => !required || problem === undefined));
+});
