@@ -30,3 +30,21 @@ export function keyValue(text: string, former: Readonly<Record<string, string>> 
   if (split < 1) throw new InvalidArgumentError('it takes key=value');
   return { ...former, [text.slice(0, split)]: text.slice(split + 1) };
 }
+
+/** Parses a platform key. */
+export function platformKey(text: string): PlatformKey {
+  if (isPlatformKey(text)) return text;
+  throw new InvalidArgumentError(`it takes ${platformKeys.join(', ')}`);
+}
+
+/** Collects platform keys of a flag that may be repeated, or take several joined by commas. */
+export function platformKeyList(text: string, former: readonly PlatformKey[] = []): PlatformKey[] {
+  return [...new Set([...former, ...text.split(',').map(platformKey)])];
+}
+
+/** Parses an ISO 8601 date, or date and time. */
+export function isoTime(text: string): Date {
+  const time = new Date(text);
+  if (/^\d{4}-\d\d-\d\d(T.+)?$/.test(text) && !Number.isNaN(time.getTime())) return time;
+  throw new InvalidArgumentError('it takes a time such as 2031-05-01 or 2031-05-01T12:00:00Z');
+}

@@ -57,7 +57,7 @@ export async function packProject(
     ...files.map(({ name, path, sizeBytes }) => fileSource(name, path, sizeBytes)),
     ...reports.reports.map(({ name, bytes }) => bytesSource(name, bytes)),
   ];
-  const output = options.output ?? join(project.root, `${manifest.app.id}-${manifest.app.version}.mvapp`);
+  const output = options.output ?? packagePath(project.root, manifest);
   const archive = await writeArchive(output, sources, options.signal);
   return {
     ...archive,
@@ -67,6 +67,11 @@ export async function packProject(
     files: sources.map(({ name }) => name).sort(),
     warnings: [...reports.warnings, ...sizeWarnings(manifest, archive.sizeBytes)],
   };
+}
+
+/** Where the package of a project lies unless the caller says otherwise. */
+export function packagePath(root: string, { app }: NativeManifest): string {
+  return join(root, `${app.id}-${app.version}.mvapp`);
 }
 
 function refuse(problems: readonly string[]): void {

@@ -1,4 +1,5 @@
 // Reads the manifest inside a package.
+import { sha256Hex } from '../core/digest.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
 import { parseManifest } from '../manifest/read-manifest.ts';
@@ -9,14 +10,16 @@ import { malformed } from './malformed.ts';
 const maxBytes = 4 * 1024 * 1024;
 
 /**
- * The manifest as JSON, unchecked.
+ * The manifest as JSON, unchecked; with `sha256`, only if the bytes have that digest.
  *
- * @throws {@link KitError} `CONTAINER_MALFORMED` when there is none or it is no JSON.
+ * @throws {@link KitError} `CONTAINER_MALFORMED` when there is none or it is no JSON, `CONTENT_DIFFERS`.
  */
-export async function readPackagedJson(archive: Archive): Promise<unknown> {
+export async function readPackagedJson(archive: Archive, sha256?: string): Promise<unknown> {
   const entry = archive.find('manifest.json');
   if (entry === undefined) throw malformed(archive.path, 'has no manifest.json');
   const bytes = await archive.read(entry, maxBytes);
+  if (sha256 !== undefined && sha256Hex(bytes) !== sha256)
+    throw new KitError('CONTENT_DIFFERS', 'manifest.json changed while it was verified');
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
@@ -29,8 +32,8 @@ export async function readPackagedJson(archive: Archive): Promise<unknown> {
  *
  * @throws {@link KitError} `CONTAINER_MALFORMED` naming every bad field or file.
  */
-export async function readPackagedManifest(archive: Archive): Promise<NativeManifest> {
-  const manifest = parsePackaged(await readPackagedJson(archive), archive.path);
+export async function readPackagedManifest(archive: Archive, sha256?: string): Promise<NativeManifest> {
+  const manifest = parsePackaged(await readPackagedJson(archive, sha256), archive.path);
   const names = archive.entries.map(({ name }) => name);
   const misplaced = misplacedFiles(names, manifest);
   if (misplaced.length > 0) throw malformed(archive.path, `holds files that have no place in a package: ${misplaced.join(', ')}`);

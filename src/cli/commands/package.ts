@@ -1,17 +1,16 @@
 // `mvas package`: makes the .mvapp of a project.
 import { resolve } from 'node:path';
-import { KitError } from '../../core/kit-error.ts';
-import { isPlatformKey, type PlatformKey, platformKeys } from '../../core/platform.ts';
 import { packProject } from '../../package/pack-project.ts';
 import { openProject } from '../../project/project.ts';
 import { defineCommand } from '../command.ts';
+import { platformKeyList } from '../flag-values.ts';
 
 const command = defineCommand({
   flags: (bare) =>
     bare
       .argument('[project]', 'folder of the project', '.')
       .option('-o, --output <file>', 'package to write (default: <id>-<version>.mvapp in the project)')
-      .option('--platform <keys...>', 'pack only these platforms (default: all that the manifest names)')
+      .option('--platform <key>', 'pack only this platform; may be repeated (default: all that the manifest names)', platformKeyList)
       .option('--require-reports', 'refuse unless conformance, golden and bench reports of this very build pass')
       .option('--json', 'print the result as JSON'),
   examples: ['mvas package', 'mvas package --platform linux-x64 -o bottle-cap.mvapp', 'mvas package --require-reports'],
@@ -19,7 +18,7 @@ const command = defineCommand({
     const project = await openProject(resolve(io.cwd, folder));
     const packed = await packProject(project, {
       ...(options.output === undefined ? {} : { output: resolve(io.cwd, options.output) }),
-      ...(options.platform === undefined ? {} : { platforms: parsePlatforms(options.platform) }),
+      ...(options.platform === undefined ? {} : { platforms: options.platform }),
       requireReports: options.requireReports ?? false,
       signal: io.signal,
     });
@@ -33,13 +32,3 @@ const command = defineCommand({
   },
 });
 export default command;
-
-/** Keys one by one or joined by commas. */
-function parsePlatforms(words: readonly string[]): PlatformKey[] {
-  return words
-    .flatMap((word) => word.split(','))
-    .map((key) => {
-      if (isPlatformKey(key)) return key;
-      throw new KitError('FLAG_INVALID', `--platform ${key} is no platform key`, { hint: `the standard knows ${platformKeys.join(', ')}` });
-    });
-}

@@ -1,0 +1,9 @@
+// `mvas trust`: whose packages this machine takes.
+import { defineGroup } from '../command.ts';
+
+const command = defineGroup([
+  { name: 'add', summary: 'Trust a key or an authority for some apps', load: () => import('./trust-add.ts') },
+  { name: 'remove', summary: 'Trust a key no longer', load: () => import('./trust-remove.ts') },
+  { name: 'list', summary: 'List whom this machine trusts', load: () => import('./trust-list.ts') },
+]);
+export default command;

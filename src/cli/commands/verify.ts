@@ -1,0 +1,42 @@
+// `mvas verify`: says whether a package may be trusted, stage by stage.
+import { resolve } from 'node:path';
+import { mvasHome } from '../../signing/mvas-home.ts';
+import { verificationError } from '../../signing/require-trusted.ts';
+import { readPins } from '../../signing/trust-store.ts';
+import { verifyPackage } from '../../signing/verify.ts';
+import { defineCommand } from '../command.ts';
+import { isoTime, platformKey } from '../flag-values.ts';
+import { packageHere } from '../package-here.ts';
+import { verificationLines } from '../render/verification.ts';
+
+const command = defineCommand({
+  flags: (bare) =>
+    bare
+      .argument('[file]', 'package to verify (default: the package of the project here)')
+      .option('--platform <key>', 'require a binary for this platform', platformKey)
+      .option('--at <time>', 'judge certificates at this time, such as 2031-05-01T12:00:00Z (default: now)', isoTime)
+      .option('--allow-unsigned', 'take a package that has no signature at all')
+      .option('--json', 'print the verification as JSON')
+      .addHelpText('after', exitHelp()),
+  examples: ['mvas verify', 'mvas verify bottle-cap-1.0.0.mvapp --platform linux-x64'],
+  async run(io, options, file) {
+    const path = file === undefined ? await packageHere(io.cwd) : resolve(io.cwd, file);
+    const verification = await verifyPackage(path, {
+      pins: await readPins(mvasHome(io.env)),
+      ...(options.at && { at: options.at }),
+      ...(options.platform && { platform: options.platform }),
+      allowUnsigned: options.allowUnsigned ?? false,
+      signal: io.signal,
+    });
+    if (options.json) io.print(JSON.stringify(verification, null, 2));
+    else for (const line of verificationLines(verification)) io.print(line);
+    if (!verification.ok && !options.json) io.progress(verificationError(verification).hint ?? '');
+    return verification.exit;
+  },
+});
+export default command;
+
+function exitHelp(): string {
+  const lines = ['0 trusted', '10 container malformed', '11 unsigned', '12 content differs', '13 signature invalid'];
+  return `\nExit codes:\n${[...lines, '14 signer not trusted', '15 certificate not valid at the time', '17 policy'].map((line) => `  ${line}`).join('\n')}`;
+}

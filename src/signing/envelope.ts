@@ -1,0 +1,101 @@
+// signature.json: a DSSE envelope, read strictly and written in one way.
+import { type KeyObject, sign, verify } from 'node:crypto';
+import type { FromSchema } from 'json-schema-to-ts';
+import { KitError, toErrorText } from '../core/kit-error.ts';
+import { lazySchema } from '../schema/compile-schema.ts';
+import { parseBase64, parseStrictJson } from './strict-json.ts';
+
+const payloadType = 'application/vnd.in-toto+json';
+
+const envelopeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['payloadType', 'payload', 'signatures'],
+  properties: {
+    payloadType: { const: payloadType },
+    payload: { type: 'string', minLength: 4 },
+    signatures: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 16,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['keyid', 'sig'],
+        properties: {
+          keyid: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' },
+          sig: { type: 'string', minLength: 4 },
+          certificates: { type: 'array', minItems: 1, maxItems: 8, items: { type: 'string', minLength: 4 } },
+          timestamp: { type: 'string', minLength: 4 },
+        },
+      },
+    },
+  },
+} as const;
+
+/** The content of signature.json; texts of bytes are padded standard base64. */
+export type Envelope = FromSchema<typeof envelopeSchema>;
+
+/** One signature of an envelope. */
+export type EnvelopeSignature = Envelope['signatures'][number];
+
+const checkEnvelope = lazySchema(envelopeSchema);
+
+/**
+ * Reads an envelope.
+ *
+ * @throws {@link KitError} `SIGNATURE_INVALID` naming everything that is wrong with it.
+ */
+export function parseEnvelope(text: string): Envelope {
+  const value = strictly('signature.json', () => parseStrictJson(text));
+  const problems = checkEnvelope(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
+  if (problems.length > 0) throw invalid(`signature.json: ${problems.join('; ')}`);
+  const envelope = value as Envelope;
+  const texts = [
+    envelope.payload,
+    ...envelope.signatures.flatMap(({ sig, certificates = [], timestamp = '' }) => [sig, timestamp, ...certificates]),
+  ];
+  if (texts.some((base64) => parseBase64(base64) === undefined))
+    throw invalid('signature.json holds text that is not padded standard base64');
+  const ids = envelope.signatures.map(({ keyid }) => keyid);
+  if (new Set(ids).size < ids.length) throw invalid('signature.json holds two signatures of one key');
+  return envelope;
+}
+
+/** Makes an envelope around a payload. */
+export function makeEnvelope(payload: Buffer, signatures: readonly EnvelopeSignature[]): Envelope {
+  return { payloadType, payload: payload.toString('base64'), signatures: [...signatures] };
+}
+
+/** The bytes that are signed: type and payload with their lengths (DSSE v1 pre-authentication encoding). */
+export function signedBytes(payload: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `), payload]);
+}
+
+/** Signs a payload; the algorithm follows from the key: RSA PKCS#1 v1.5 with SHA-256, or Ed25519. */
+export function signPayload(payload: Buffer, key: KeyObject): Buffer {
+  return sign(digestFor(key), signedBytes(payload), key);
+}
+
+/** Whether a signature over a payload is that of a key. */
+export function payloadIsSignedBy(payload: Buffer, signature: Buffer, key: KeyObject): boolean {
+  return verify(digestFor(key), signedBytes(payload), key, signature);
+}
+
+function digestFor(key: KeyObject): 'sha256' | null {
+  return key.asymmetricKeyType === 'rsa' ? 'sha256' : null;
+}
+
+/** Runs a parser and names what it parsed when it throws. */
+export function strictly<T>(source: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (cause) {
+    throw invalid(`${source}: ${toErrorText(cause)}`, cause);
+  }
+}
+
+/** The error of a signature that cannot be right. */
+export function invalid(message: string, cause?: unknown): KitError {
+  return new KitError('SIGNATURE_INVALID', message, { cause, hint: 'do not use the package; ask its maker for a new one' });
+}

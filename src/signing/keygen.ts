@@ -1,0 +1,83 @@
+// Makes keys: a private key that only its owner can read, and what others need to check with.
+import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { writeFileAtomic } from '../core/atomic-write.ts';
+import { KitError } from '../core/kit-error.ts';
+import type { Certificate } from './certificates.ts';
+import { keyId } from './keys.ts';
+import { selfSign } from './self-signed.ts';
+
+const generate = promisify(generateKeyPair);
+
+/** What key to make, and where. */
+export interface KeygenOptions {
+  /** Folder for the files. */
+  readonly folder: string;
+  /** Start of the file names: `<name>.key.pem`. */
+  readonly name: string;
+  /** RSA-3072 with a self-signed certificate, or Ed25519, which has none. */
+  readonly type: 'rsa' | 'ed25519';
+  /** Encrypts the private key. */
+  readonly passphrase?: string;
+  /** Common name of the certificate. */
+  readonly commonName: string;
+  /** Validity of the certificate. */
+  readonly days: number;
+}
+
+/** A key that was made. */
+export interface MadeKey {
+  readonly keyId: string;
+  readonly keyPath: string;
+  readonly publicKeyPath: string;
+  readonly certificatePath: string | null;
+}
+
+/** A made key with its parts, to pin it at once. */
+export interface MadeKeyParts extends MadeKey {
+  readonly publicKey: KeyObject;
+  readonly certificate?: Certificate;
+}
+
+/**
+ * Makes a key pair and writes `<name>.key.pem` (PKCS#8, mode 0600), `<name>.pub.pem` and, for RSA, `<name>.cert.pem`.
+ *
+ * @throws {@link KitError} `FILE_EXISTS`: no key is ever overwritten; `WRITE_FAILED`.
+ */
+export async function makeKey(options: KeygenOptions): Promise<MadeKeyParts> {
+  const path = (part: string) => join(options.folder, `${options.name}.${part}.pem`);
+  for (const part of ['key', 'pub', 'cert']) await refuseExisting(path(part));
+  const privateKey = await newKey(options.type);
+  const publicKey = createPublicKey(privateKey);
+  const certificate = options.type === 'rsa' ? await selfSign(privateKey, { ...options, from: new Date() }) : undefined;
+  if (certificate !== undefined) await writeFileAtomic(path('cert'), certificate.x509.toString());
+  await writeFileAtomic(path('pub'), publicKey.export({ type: 'spki', format: 'pem' }));
+  await writeFileAtomic(path('key'), privatePem(privateKey, options.passphrase), 0o600);
+  return {
+    keyId: keyId(publicKey),
+    keyPath: path('key'),
+    publicKeyPath: path('pub'),
+    certificatePath: certificate === undefined ? null : path('cert'),
+    publicKey,
+    ...(certificate && { certificate }),
+  };
+}
+
+async function newKey(type: 'rsa' | 'ed25519'): Promise<KeyObject> {
+  const pair = type === 'rsa' ? generate('rsa', { modulusLength: 3072, publicExponent: 65537 }) : generate('ed25519');
+  return (await pair).privateKey;
+}
+
+function privatePem(key: KeyObject, passphrase: string | undefined): string | Buffer {
+  const encryption = passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase };
+  return key.export({ type: 'pkcs8', format: 'pem', ...encryption });
+}
+
+async function refuseExisting(path: string): Promise<void> {
+  if ((await stat(path).catch(() => undefined)) === undefined) return;
+  throw new KitError('FILE_EXISTS', `${path} exists already and is not overwritten`, {
+    hint: 'use that key, or name another folder with --out',
+  });
+}

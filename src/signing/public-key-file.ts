@@ -1,0 +1,47 @@
+// Reads what somebody hands over to be trusted: a certificate, a public key, or a package that the key signed.
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { KitError, toErrorText } from '../core/kit-error.ts';
+import { type Certificate, parseCertificates } from './certificates.ts';
+import { keyProblem } from './keys.ts';
+
+/** A public key, with its certificate if it came in one. */
+export interface PublicKeyFile {
+  readonly key: KeyObject;
+  readonly certificate?: Certificate;
+}
+
+/**
+ * Reads a certificate or a public key in PEM.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND`, `KEY_INVALID` for anything else, a private key included.
+ */
+export async function readPublicKeyFile(path: string): Promise<PublicKeyFile> {
+  const pem = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path' });
+  });
+  const found = parsePublic(pem, path);
+  const problem = keyProblem(found.key);
+  if (problem === undefined) return found;
+  throw new KitError('KEY_INVALID', `the key in ${path} ${problem}`, { hint: 'ask the signer for a stronger key' });
+}
+
+function parsePublic(pem: string, path: string): PublicKeyFile {
+  if (pem.includes('PRIVATE KEY')) {
+    throw new KitError('KEY_INVALID', `${path} holds a private key`, {
+      hint: 'name the .cert.pem or .pub.pem file, and keep the private key private',
+    });
+  }
+  if (pem.includes('BEGIN CERTIFICATE')) {
+    const [certificate] = parseCertificates(pem, path);
+    if (certificate !== undefined) return { key: certificate.x509.publicKey, certificate };
+  }
+  try {
+    return { key: createPublicKey(pem) };
+  } catch (cause) {
+    throw new KitError('KEY_INVALID', `${path} holds neither a certificate nor a public key in PEM`, {
+      cause,
+      hint: 'name the .cert.pem or .pub.pem file',
+    });
+  }
+}

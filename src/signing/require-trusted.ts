@@ -1,0 +1,57 @@
+// The gate that every command passes before it uses a package.
+import type { Io } from '../core/io.ts';
+import { type ErrorCode, KitError } from '../core/kit-error.ts';
+import type { PlatformKey } from '../core/platform.ts';
+import type { NativeManifest } from '../manifest/native-manifest.ts';
+import type { Archive } from '../package/archive.ts';
+import { mvasHome } from './mvas-home.ts';
+import { readPins } from './trust-store.ts';
+import { examinePackage, type Verification } from './verify.ts';
+
+/** What to require of a package. */
+export interface TrustRequest {
+  /** Take a package without any signature. */
+  readonly allowUnsigned?: boolean;
+  /** It must have a binary for this platform. */
+  readonly platform?: PlatformKey;
+  /** Gives MVAS_HOME, where the trusted keys are, and the signal that interrupts. */
+  readonly io: Pick<Io, 'env' | 'signal'>;
+}
+
+/** A package that may be used; close `archive`, or declare it with `await using`. */
+export interface TrustedPackage {
+  readonly archive: Archive;
+  readonly manifest: NativeManifest;
+  readonly verification: Verification;
+  /** SHA-256 of every verified file by name: what `unpackTo` wants. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+const hints: Partial<Record<ErrorCode, string>> = {
+  UNSIGNED: 'sign it with: mvas sign; or take it as it is with --allow-unsigned',
+  SIGNER_NOT_TRUSTED: 'if you know the signer, pin the key with: mvas trust add',
+  CERTIFICATE_EXPIRED: 'ask the maker for a package that is signed with a valid certificate',
+  POLICY_REFUSED: 'ask the maker for a package for this platform',
+};
+
+/**
+ * Verifies a package with the trusted keys of this user and keeps it open.
+ *
+ * @throws {@link KitError} with the code, exit 10 to 17, of the first stage that failed.
+ */
+export async function requireTrusted(path: string, { io, ...request }: TrustRequest): Promise<TrustedPackage> {
+  const pins = await readPins(mvasHome(io.env));
+  const { archive, manifest, verification, digests } = await examinePackage(path, { ...request, pins, signal: io.signal });
+  if (archive !== undefined && manifest !== undefined && verification.ok) return { archive, manifest, verification, digests };
+  await archive?.close();
+  throw verificationError(verification);
+}
+
+/** The error that a failed verification stands for, with all that its first failing stage found. */
+export function verificationError({ stages, code, path }: Verification): KitError {
+  const findings = stages.find(({ status }) => status === 'failed')?.findings ?? [];
+  const hint = hints[code ?? 'SIGNATURE_INVALID'] ?? 'do not use the package; ask its maker for a new one';
+  const shown = findings.slice(0, 10).map(({ message }) => message);
+  const more = findings.length > shown.length ? [`and ${findings.length - shown.length} more`] : [];
+  return new KitError(code ?? 'SIGNATURE_INVALID', `${path}: ${[...shown, ...more].join('; ')}`, { hint });
+}

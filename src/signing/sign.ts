@@ -1,0 +1,98 @@
+// Signs a package: every file by its digest, in one statement, in signature.json.
+import type { KeyObject } from 'node:crypto';
+import { KitError } from '../core/kit-error.ts';
+import { type Archive, readArchive } from '../package/archive.ts';
+import { bytesSource, entrySource } from '../package/archive-source.ts';
+import { type FileDigest, signedFiles } from '../package/content-digest.ts';
+import { readPackagedManifest } from '../package/package-manifest.ts';
+import { type WrittenArchive, writeArchive } from '../package/write-archive.ts';
+import { type Certificate, signerProblem } from './certificates.ts';
+import { compareFiles, hashFiles } from './compare-files.ts';
+import { type EnvelopeSignature, makeEnvelope, parseEnvelope, signPayload } from './envelope.ts';
+import { keyId, keyProblem } from './keys.ts';
+import { makeStatement, parseStatement, statedFiles } from './statement.ts';
+
+/** How to sign. */
+export interface SignOptions {
+  /** Private key: RSA from 3072 bits, or Ed25519. */
+  readonly key: KeyObject;
+  /** Certificates of the key, leaf first. */
+  readonly certificates?: readonly Certificate[];
+  /** Where to; default in place. */
+  readonly output?: string;
+  /** Written into the statement as information; without it two signatures of the same package are the same bytes. */
+  readonly signedAt?: Date;
+  readonly signal?: AbortSignal;
+}
+
+/** A package that was signed. */
+export interface SignedPackage extends WrittenArchive {
+  readonly id: string;
+  readonly version: string;
+  readonly keyId: string;
+  /** Number of signatures it has now. */
+  readonly signatures: number;
+}
+
+/**
+ * Signs a package, or adds one more signature to a signed one.
+ *
+ * @throws {@link KitError} `KEY_INVALID`; `CONTAINER_MALFORMED`; `CONTENT_DIFFERS` when an earlier signature is of other content; `WRITE_FAILED`; `INTERRUPTED`.
+ */
+export async function signPackage(path: string, options: SignOptions): Promise<SignedPackage> {
+  refuseKey(options);
+  await using archive = await readArchive(path);
+  const manifest = await readPackagedManifest(archive);
+  const { hashed, damaged } = await hashFiles(archive, options.signal);
+  const [first] = damaged;
+  if (first !== undefined) throw new KitError('CONTENT_DIFFERS', first.message, { hint: 'pack again' });
+  const earlier = await earlierSignatures(archive, hashed);
+  const payload = earlier?.payload ?? Buffer.from(JSON.stringify(makeStatement(manifest, hashed, options.signedAt)));
+  const own = makeSignature(payload, options);
+  const signatures = [...(earlier?.signatures ?? []).filter(({ keyid }) => keyid !== own.keyid), own];
+  const sources = archive.entries.filter(({ name }) => name !== 'signature.json').map((entry) => entrySource(archive, entry));
+  const signature = bytesSource('signature.json', Buffer.from(JSON.stringify(makeEnvelope(payload, signatures))));
+  const written = await writeArchive(options.output ?? path, [signature, ...sources], options.signal);
+  return { ...written, id: manifest.app.id, version: manifest.app.version, keyId: own.keyid, signatures: signatures.length };
+}
+
+function refuseKey({ key, certificates = [] }: SignOptions): void {
+  const [leaf] = certificates;
+  const foreign = leaf !== undefined && keyId(leaf.x509.publicKey) !== keyId(key) ? 'is not the key of the certificate' : undefined;
+  const problem = (key.type === 'private' ? undefined : 'is no private key') ?? keyProblem(key) ?? foreign;
+  if (problem !== undefined) throw new KitError('KEY_INVALID', `the key ${problem}`, { hint: 'make a key with: mvas keygen' });
+  const misuse = leaf && signerProblem(leaf);
+  if (misuse !== undefined)
+    throw new KitError('KEY_INVALID', `the certificate may not sign packages: ${misuse}`, {
+      hint: 'ask your CA for a code-signing certificate',
+    });
+}
+
+/** Signatures that are there already count only if they speak of this very content. */
+async function earlierSignatures(
+  archive: Archive,
+  files: readonly FileDigest[],
+): Promise<{ payload: Buffer; signatures: readonly EnvelopeSignature[] } | undefined> {
+  const entry = archive.find('signature.json');
+  if (entry === undefined) return undefined;
+  const envelope = parseEnvelope((await archive.read(entry, 4 * 1024 * 1024)).toString('utf8'));
+  const payload = Buffer.from(envelope.payload, 'base64');
+  const stated = statedFiles(parseStatement(payload));
+  const wrong = compareFiles(stated, archive)[0]?.message ?? changedFile(stated, files);
+  if (wrong === undefined) return { payload, signatures: envelope.signatures };
+  throw new KitError('CONTENT_DIFFERS', `${archive.path} carries a signature of other content: ${wrong}`, {
+    hint: 'pack again, then sign',
+  });
+}
+
+function changedFile(stated: readonly FileDigest[], files: readonly FileDigest[]): string | undefined {
+  const name = signedFiles(files).find(({ sha256 }, index) => sha256 !== stated[index]?.sha256)?.name;
+  return name === undefined ? undefined : `${name} was changed after signing`;
+}
+
+function makeSignature(payload: Buffer, { key, certificates = [] }: SignOptions): EnvelopeSignature {
+  const signature = { keyid: keyId(key), sig: signPayload(payload, key).toString('base64') };
+  return certificates.length === 0
+    ? signature
+    : { ...signature, certificates: certificates.map(({ x509 }) => x509.raw.toString('base64')) };
+}

@@ -1,0 +1,124 @@
+// What a signature says: an in-toto statement with every file of the package and what the package is.
+import type { FromSchema } from 'json-schema-to-ts';
+import type { NativeManifest } from '../manifest/native-manifest.ts';
+import { contentDigest, type FileDigest, signedFiles } from '../package/content-digest.ts';
+import { lazySchema } from '../schema/compile-schema.ts';
+import { invalid, strictly } from './envelope.ts';
+import { parseStrictJson } from './strict-json.ts';
+
+const statementType = 'https://in-toto.io/Statement/v1';
+const predicateType = 'https://mvas.io/attestations/package/v1';
+const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' } as const;
+const text = { type: 'string', minLength: 1 } as const;
+
+const statementSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['_type', 'subject', 'predicateType', 'predicate'],
+  properties: {
+    _type: { const: statementType },
+    subject: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'digest', 'annotations'],
+        properties: {
+          name: text,
+          digest: { type: 'object', additionalProperties: false, required: ['sha256'], properties: { sha256 } },
+          annotations: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['size'],
+            properties: { size: { type: 'integer', minimum: 0 } },
+          },
+        },
+      },
+    },
+    predicateType: { const: predicateType },
+    predicate: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['formatVersion', 'id', 'version', 'abi', 'platforms', 'contentDigest'],
+      properties: {
+        formatVersion: { const: 1 },
+        id: text,
+        version: text,
+        abi: text,
+        platforms: { type: 'array', minItems: 1, items: text },
+        contentDigest: sha256,
+        signedAt: { type: 'string', format: 'date-time' },
+        minKitVersion: text,
+        lineage: { type: 'array', items: text },
+      },
+    },
+  },
+} as const;
+
+/** The signed statement. */
+export type Statement = FromSchema<typeof statementSchema>;
+
+const checkStatement = lazySchema(statementSchema);
+
+/** Says what a package is and holds; `signedAt` is information only. */
+export function makeStatement(manifest: NativeManifest, files: readonly FileDigest[], signedAt?: Date): Statement {
+  return {
+    _type: statementType,
+    subject: signedFiles(files).map(({ name, sha256: digest, sizeBytes }) => ({
+      name,
+      digest: { sha256: digest },
+      annotations: { size: sizeBytes },
+    })),
+    predicateType,
+    predicate: {
+      formatVersion: 1,
+      ...identityOf(manifest),
+      contentDigest: contentDigest(files),
+      ...(signedAt && { signedAt: signedAt.toISOString() }),
+    },
+  };
+}
+
+/** What the predicate must say of a package with that manifest. */
+export function identityOf({
+  app,
+  plugin,
+  minKitVersion,
+}: NativeManifest): Pick<Statement['predicate'], 'id' | 'version' | 'abi' | 'platforms' | 'minKitVersion'> {
+  const platforms = Object.keys(plugin.binaries).sort();
+  return {
+    id: app.id,
+    version: app.version,
+    abi: plugin.interface_version,
+    platforms,
+    ...(minKitVersion === undefined ? {} : { minKitVersion }),
+  };
+}
+
+/** The files that a statement speaks of. */
+export function statedFiles(statement: Statement): FileDigest[] {
+  return statement.subject.map(({ name, digest, annotations }) => ({ name, sha256: digest.sha256, sizeBytes: annotations.size }));
+}
+
+/**
+ * Reads the payload of a signature.
+ *
+ * @throws {@link KitError} `SIGNATURE_INVALID` naming everything that is wrong with it.
+ */
+export function parseStatement(payload: Buffer): Statement {
+  const value = strictly('the signed statement', () => parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(payload)));
+  const problems = checkStatement(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
+  if (problems.length > 0) throw invalid(`the signed statement: ${problems.join('; ')}`);
+  const statement = value as Statement;
+  const files = statedFiles(statement);
+  const ordered = signedFiles(files);
+  if (ordered.length < files.length || files.some(({ name }, index) => name !== ordered[index]?.name)) {
+    throw invalid('the signed statement does not list its files in bytewise order');
+  }
+  if (files.some(({ name }, index) => index > 0 && name === files[index - 1]?.name))
+    throw invalid('the signed statement lists a file twice');
+  if (contentDigest(files) !== statement.predicate.contentDigest)
+    throw invalid('the signed statement gives a contentDigest that is not that of its files');
+  return statement;
+}

@@ -1,0 +1,126 @@
+// Whom this user trusts, and for which apps: the pins of trust.local.json.
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FromSchema } from 'json-schema-to-ts';
+import { writeFileAtomic } from '../core/atomic-write.ts';
+import { KitError, toErrorText } from '../core/kit-error.ts';
+import { lazySchema } from '../schema/compile-schema.ts';
+import { type Certificate, parseCertificate } from './certificates.ts';
+import { keyId, keyProblem } from './keys.ts';
+import { namespacePattern } from './namespace.ts';
+import { parseBase64, parseStrictJson } from './strict-json.ts';
+
+const trustSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['formatVersion', 'pins'],
+  properties: {
+    formatVersion: { const: 1 },
+    pins: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['keyId', 'kind', 'namespaces', 'publicKey'],
+        properties: {
+          keyId: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' },
+          kind: { enum: ['key', 'ca'] },
+          namespaces: {
+            type: 'array',
+            minItems: 1,
+            items: { type: 'string', pattern: namespacePattern, description: 'a namespace such as com.acme.*' },
+          },
+          publicKey: { type: 'string', minLength: 4 },
+          certificate: { type: 'string', minLength: 4 },
+          label: { type: 'string' },
+        },
+      },
+    },
+  },
+} as const;
+
+/** A key, or an authority, that is trusted for some namespaces; `publicKey` is SPKI, `certificate` DER, both base64. */
+export type Pin = FromSchema<typeof trustSchema>['pins'][number];
+
+const checkTrust = lazySchema(trustSchema);
+
+/** Path of the pins in MVAS_HOME. */
+export function trustPath(home: string): string {
+  return join(home, 'trust.local.json');
+}
+
+/**
+ * Reads the pins; no file means no pins.
+ *
+ * @throws {@link KitError} `FILE_INVALID` when the file is damaged: nothing is trusted by guessing.
+ */
+export async function readPins(home: string): Promise<Pin[]> {
+  const path = trustPath(home);
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw new KitError('FILE_INVALID', `${path} cannot be read: ${toErrorText(cause)}`, { cause });
+  });
+  if (text === undefined) return [];
+  const hint = 'mend the file, or remove it and pin again with: mvas trust add';
+  let value: unknown;
+  try {
+    value = parseStrictJson(text);
+  } catch (cause) {
+    throw new KitError('FILE_INVALID', `${path} is not valid JSON: ${toErrorText(cause)}`, { cause, hint });
+  }
+  const problems = checkTrust(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
+  if (problems.length > 0) throw new KitError('FILE_INVALID', `${path}: ${problems.join('; ')}`, { hint });
+  const { pins } = value as FromSchema<typeof trustSchema>;
+  for (const pin of pins) requireSound(pin, path, hint);
+  return pins;
+}
+
+/** Writes the pins, readable by their owner only. */
+export async function writePins(home: string, pins: readonly Pin[]): Promise<void> {
+  await writeFileAtomic(trustPath(home), `${JSON.stringify({ formatVersion: 1, pins }, null, 2)}\n`, 0o600);
+}
+
+/** Adds a pin, or namespaces to the pin of the same key. */
+export function withPin(pins: readonly Pin[], pin: Pin): Pin[] {
+  const old = pins.find(({ keyId: id, kind }) => id === pin.keyId && kind === pin.kind);
+  const namespaces = [...new Set([...(old?.namespaces ?? []), ...pin.namespaces])].sort();
+  return [...pins.filter((other) => other !== old), { ...old, ...pin, namespaces }];
+}
+
+/** A pin for a key, with the certificate that carries it when there is one. */
+export function makePin(key: KeyObject, namespaces: readonly string[], certificate?: Certificate, label?: string): Pin {
+  return {
+    keyId: keyId(key),
+    kind: certificate?.use.ca ? 'ca' : 'key',
+    namespaces: [...namespaces],
+    publicKey: key.export({ type: 'spki', format: 'der' }).toString('base64'),
+    ...(certificate === undefined ? {} : { certificate: certificate.x509.raw.toString('base64') }),
+    ...(label === undefined ? {} : { label }),
+  };
+}
+
+/** The public key of a pin. */
+export function pinnedKey(pin: Pin): KeyObject {
+  return createPublicKey({ key: Buffer.from(pin.publicKey, 'base64'), format: 'der', type: 'spki' });
+}
+
+/** The certificate of a pin, if it was pinned with one. */
+export function pinnedCertificate({ certificate }: Pin): Certificate | undefined {
+  return certificate === undefined ? undefined : parseCertificate(Buffer.from(certificate, 'base64'));
+}
+
+function requireSound(pin: Pin, path: string, hint: string): void {
+  try {
+    if (parseBase64(pin.publicKey) === undefined) throw new Error('its publicKey is not base64');
+    const key = pinnedKey(pin);
+    if (keyId(key) !== pin.keyId) throw new Error('its publicKey has another keyId');
+    const problem = keyProblem(key);
+    if (problem !== undefined) throw new Error(`its key ${problem}`);
+    const certificate = pinnedCertificate(pin);
+    if (certificate !== undefined && keyId(certificate.x509.publicKey) !== pin.keyId) throw new Error('its certificate has another key');
+    if (pin.kind === 'ca' && !certificate?.use.ca) throw new Error('it has no certificate of an authority');
+  } catch (cause) {
+    throw new KitError('FILE_INVALID', `${path}: the pin ${pin.keyId} is damaged: ${toErrorText(cause)}`, { cause, hint });
+  }
+}

@@ -1,0 +1,201 @@
+// Verifies a package, in the order that lets nothing be trusted before it is proven.
+import type { KeyObject } from 'node:crypto';
+import { type ErrorCode, errorCodes } from '../core/kit-error.ts';
+import type { PlatformKey } from '../core/platform.ts';
+import type { NativeManifest } from '../manifest/native-manifest.ts';
+import { type Archive, readArchive } from '../package/archive.ts';
+import { signedFiles } from '../package/content-digest.ts';
+import type { ArchiveEntry } from '../package/local-entries.ts';
+import { readPackagedManifest } from '../package/package-manifest.ts';
+import { compareFiles, hashFiles } from './compare-files.ts';
+import { type Envelope, type EnvelopeSignature, parseEnvelope, payloadIsSignedBy } from './envelope.ts';
+import { type Finding, type Stage, StageLog } from './findings.ts';
+import { judgeSigner } from './signer.ts';
+import { identityOf, parseStatement, type Statement, statedFiles } from './statement.ts';
+import { makePin, type Pin } from './trust-store.ts';
+
+/** By what to judge a package. */
+export interface VerifyOptions {
+  /** Keys and authorities that are trusted, each for its namespaces. */
+  readonly pins?: readonly Pin[];
+  /** One more key, trusted for every app. */
+  readonly publicKey?: KeyObject;
+  /** The time at which certificates must be valid; default now. */
+  readonly at?: Date;
+  /** The package must have a binary for it. */
+  readonly platform?: PlatformKey;
+  /** Take a package without any signature; a wrong signature is never taken. */
+  readonly allowUnsigned?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** One signature of a package. */
+export interface Signer {
+  readonly keyId: string;
+  readonly subject?: string;
+  readonly trusted: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** The outcome of a verification. */
+export interface Verification {
+  readonly path: string;
+  readonly ok: boolean;
+  /** Exit code that the first failing stage stands for; 0 when none failed. */
+  readonly exit: number;
+  readonly code: ErrorCode | null;
+  readonly id: string | null;
+  readonly version: string | null;
+  readonly platforms: readonly string[];
+  readonly contentDigest: string | null;
+  readonly signers: readonly Signer[];
+  readonly stages: readonly Stage[];
+}
+
+/** A verification with what it proved, for those who go on to use the package. */
+export interface Examination {
+  readonly verification: Verification;
+  /** Open; the caller closes it. */
+  readonly archive?: Archive;
+  readonly manifest?: NativeManifest;
+  /** SHA-256 of every file but signature.json, as read. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+/**
+ * Verifies a package; what is wrong with it is in the outcome.
+ *
+ * @throws {@link KitError} only when there is no such file.
+ */
+export async function verifyPackage(path: string, options: VerifyOptions = {}): Promise<Verification> {
+  const { archive, verification } = await examinePackage(path, options);
+  await archive?.close();
+  return verification;
+}
+
+/** Like {@link verifyPackage}, and keeps the package open. */
+export async function examinePackage(path: string, options: VerifyOptions): Promise<Examination> {
+  const log = new StageLog();
+  const archive = await log.run('container', () => readArchive(path));
+  if (archive === undefined) return { verification: outcome(path, log), digests: new Map() };
+  try {
+    const signed = await readSignature(archive, log, options.allowUnsigned ?? false);
+    const signers = signed === undefined ? [] : judgeSigners(signed, log, options);
+    const files = await hashFiles(archive, options.signal);
+    if (signed !== undefined) log.record('files', compareFiles(statedFiles(signed.statement), archive));
+    log.record('content', signed === undefined ? files.damaged : [...files.damaged, ...files.differing(statedFiles(signed.statement))]);
+    const digests = new Map(signedFiles(files.hashed).map(({ name, sha256 }) => [name, sha256]));
+    const manifest = await judgeManifest(archive, log, digests.get('manifest.json'), signed?.statement);
+    if (manifest !== undefined) log.record('policy', policyFindings(manifest, options.platform));
+    return {
+      verification: outcome(path, log, { manifest, signers, statement: signed?.statement }),
+      archive,
+      ...(manifest && { manifest }),
+      digests,
+    };
+  } catch (error) {
+    await archive.close();
+    throw error;
+  }
+}
+
+interface Signed {
+  readonly envelope: Envelope;
+  readonly statement: Statement;
+}
+
+const maxSignatureBytes = 4 * 1024 * 1024;
+
+async function readSignature(archive: Archive, log: StageLog, allowUnsigned: boolean): Promise<Signed | undefined> {
+  const entry = archive.find('signature.json');
+  if (entry !== undefined) return log.run('signatureFile', () => parseSignature(archive, entry), 'SIGNATURE_INVALID');
+  const finding: Finding = { code: 'UNSIGNED', message: `${archive.path} is not signed` };
+  if (allowUnsigned) log.waive('signatureFile', finding);
+  else log.record('signatureFile', [finding]);
+  return undefined;
+}
+
+async function parseSignature(archive: Archive, entry: ArchiveEntry): Promise<Signed> {
+  const text = new TextDecoder('utf-8').decode(await archive.read(entry, maxSignatureBytes));
+  const envelope = parseEnvelope(text);
+  return { envelope, statement: parseStatement(Buffer.from(envelope.payload, 'base64')) };
+}
+
+/** One good signature of a trusted signer is enough; without one, that which got furthest tells why. */
+function judgeSigners({ envelope, statement }: Signed, log: StageLog, options: VerifyOptions): Signer[] {
+  const pins = [...(options.pins ?? []), ...(options.publicKey === undefined ? [] : [makePin(options.publicKey, ['*'])])];
+  const payload = Buffer.from(envelope.payload, 'base64');
+  const judged = envelope.signatures.map((signature) => {
+    const { key, subject, findings } = judgeSigner(signature, statement.predicate.id, pins, options.at ?? new Date());
+    return {
+      keyId: signature.keyid,
+      subject,
+      signer: findings,
+      signature: key === undefined ? undefined : mathFindings(signature, payload, key),
+    };
+  });
+  const best =
+    judged.find(({ signer, signature }) => signer.length === 0 && signature?.length === 0) ??
+    judged.find(({ signer }) => signer.length === 0) ??
+    judged[0];
+  log.record('signer', best?.signer ?? []);
+  if (best?.signature !== undefined) log.record('signature', best.signature);
+  return judged.map(({ keyId, subject, signer, signature = [] }) => {
+    const findings = [...signer, ...signature];
+    return { keyId, ...(subject === undefined ? {} : { subject }), trusted: findings.length === 0, findings };
+  });
+}
+
+function mathFindings({ keyid, sig }: EnvelopeSignature, payload: Buffer, key: KeyObject): Finding[] {
+  if (payloadIsSignedBy(payload, Buffer.from(sig, 'base64'), key)) return [];
+  return [{ code: 'SIGNATURE_INVALID', message: `the signature is not one of key ${keyid.slice(0, 16)} over this content` }];
+}
+
+/** Reads the manifest only now: its bytes have been compared with what was signed. */
+async function judgeManifest(
+  archive: Archive,
+  log: StageLog,
+  sha256: string | undefined,
+  statement: Statement | undefined,
+): Promise<NativeManifest | undefined> {
+  if (log.failed('content')) return undefined;
+  const manifest = await log.run('manifest', () => readPackagedManifest(archive, sha256));
+  if (manifest === undefined || statement === undefined) return manifest;
+  const expected = Object.entries({ minKitVersion: undefined, ...identityOf(manifest) });
+  const said: Record<string, unknown> = statement.predicate;
+  const differing = expected.filter(([field, value]) => JSON.stringify(said[field]) !== JSON.stringify(value));
+  log.record(
+    'manifest',
+    differing.map(([field]) => ({ code: 'SIGNATURE_INVALID', message: `the signed ${field} is not that of the manifest` })),
+  );
+  return manifest;
+}
+
+function policyFindings({ plugin }: NativeManifest, platform: PlatformKey | undefined): Finding[] {
+  if (platform === undefined || plugin.binaries[platform] !== undefined) return [];
+  const message = `No binary for platform: ${platform} (the package has ${Object.keys(plugin.binaries).join(', ')})`;
+  return [{ code: 'POLICY_REFUSED', message }];
+}
+
+interface Proven {
+  readonly manifest: NativeManifest | undefined;
+  readonly statement: Statement | undefined;
+  readonly signers: readonly Signer[];
+}
+
+function outcome(path: string, log: StageLog, proven?: Proven): Verification {
+  const { stages } = log;
+  const code = stages.find(({ status }) => status === 'failed')?.findings[0]?.code ?? null;
+  return {
+    path,
+    ok: code === null,
+    exit: code === null ? 0 : errorCodes[code].exit,
+    code,
+    id: proven?.manifest?.app.id ?? proven?.statement?.predicate.id ?? null,
+    version: proven?.manifest?.app.version ?? proven?.statement?.predicate.version ?? null,
+    platforms: proven?.manifest === undefined ? [] : Object.keys(proven.manifest.plugin.binaries),
+    contentDigest: proven?.statement?.predicate.contentDigest ?? null,
+    signers: proven?.signers ?? [],
+    stages,
+  };
+}
