@@ -31,12 +31,6 @@ export function keyValue(text: string, former: Readonly<Record<string, string>> 
   return { ...former, [text.slice(0, split)]: text.slice(split + 1) };
 }
 
-/** Parses a platform key. */
-export function platformKey(text: string): PlatformKey {
-  if (isPlatformKey(text)) return text;
-  throw new InvalidArgumentError(`it takes ${platformKeys.join(', ')}`);
-}
-
 /** Collects platform keys of a flag that may be repeated, or take several joined by commas. */
 export function platformKeyList(text: string, former: readonly PlatformKey[] = []): PlatformKey[] {
   return [...new Set([...former, ...text.split(',').map(platformKey)])];
