@@ -162,8 +162,10 @@ function madeUpValue(random: (limit: number) => number, depth: number): unknown 
 
 /** The same text, or with one character dropped, doubled or replaced. */
 function damaged(text: string, random: (limit: number) => number): string {
-  const at = random(text.length);
+  const characters = [...text];
+  const at = random(characters.length);
   const letter = '{}[]",:\\-+.eE05tfn '[random(19)] ?? '';
-  const replacements = [text[at] ?? '', '', (text[at] ?? '').repeat(2), letter];
-  return text.slice(0, at) + (replacements[random(4)] ?? '') + text.slice(at + 1);
+  const character = characters[at] ?? '';
+  characters[at] = [character, '', character.repeat(2), letter][random(4)] ?? '';
+  return characters.join('');
 }
