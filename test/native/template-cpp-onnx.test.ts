@@ -1,0 +1,209 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildProject } from '../../src/build/build.ts';
+import { hostPlatform } from '../../src/core/platform.ts';
+import { openPlugin } from '../../src/harness/open-plugin.ts';
+import type { InferenceResult, PluginHost } from '../../src/harness/plugin-host.ts';
+import { decodeImage } from '../../src/image/decode-image.ts';
+import type { Frame, FrameFormat } from '../../src/image/frame.ts';
+import { heatStops } from '../../src/image/heat-colours.ts';
+import { toFrame } from '../../src/image/to-frame.ts';
+import { runProcess } from '../../src/process/run-process.ts';
+import { openProject, type Project } from '../../src/project/project.ts';
+import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { testIo } from '../test-io.ts';
+import { optionalTool } from '../tools.ts';
+
+const template = join(import.meta.dirname, '../../templates/cpp-onnx');
+const mingw = optionalTool('x86_64-w64-mingw32-g++');
+let cwd: string;
+let project: Project;
+let host: PluginHost;
+
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'mvas-template-'));
+  const platforms = mingw === undefined ? hostPlatform() : `${hostPlatform()},windows-x64`;
+  const { root } = await scaffold(
+    { folder: 'brick-wall', template: 'cpp-onnx', answers: { appId: 'com.acme.brick', platforms } },
+    testIo(cwd),
+  );
+  project = await openProject(root);
+  const built = await buildProject(project, {}, testIo(root));
+  host = await openPlugin(built.path);
+});
+
+afterAll(async () => {
+  await host?.dispose();
+  await rm(cwd, { recursive: true, force: true, maxRetries: 3 });
+});
+
+/** A plugin with the defaults of the template, changed by `config`. */
+async function inspect(frame: Frame, config: Readonly<Record<string, unknown>> = {}): Promise<InferenceResult> {
+  await host.init(project.modelPath ?? null, JSON.stringify(config));
+  return await host.infer(frame);
+}
+
+async function sample(name: string, format: FrameFormat = 'RGB', folder = 'test/test_images'): Promise<Frame> {
+  return toFrame(await decodeImage(join(template, folder, name)), format);
+}
+
+/** Each pixel `factor` times as wide and high. */
+function enlarged(frame: Frame, factor: number): Frame {
+  const [width, height] = [frame.width * factor, frame.height * factor];
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const from = Math.floor(y / factor) * frame.strideBytes + Math.floor(x / factor) * 3;
+      data.set(frame.data.subarray(from, from + 3), (y * width + x) * 3);
+    }
+  return { ...frame, data, width, height, strideBytes: width * 3 };
+}
+
+/** Pixels of the visualization that differ from those of the other one, as a bounding box. */
+function changed(picture: InferenceResult['visualization'], plain: InferenceResult['visualization']) {
+  const [left, right] = [picture?.data ?? [], plain?.data ?? []];
+  const box = { x1: Number.POSITIVE_INFINITY, y1: Number.POSITIVE_INFINITY, x2: -1, y2: -1, count: 0 };
+  const width = picture?.width ?? 1;
+  left.forEach((value, at) => {
+    if (value === right[at]) return;
+    const [x, y] = [Math.floor(at / 3) % width, Math.floor(at / 3 / width)];
+    box.x1 = Math.min(box.x1, x);
+    box.y1 = Math.min(box.y1, y);
+    box.x2 = Math.max(box.x2, x + 1);
+    box.y2 = Math.max(box.y2, y + 1);
+    box.count += 1;
+  });
+  return box;
+}
+
+test('what an author writes is at most 250 lines', async () => {
+  const sources = await readdir(join(template, 'src'));
+  const lines = await Promise.all(
+    sources.map(async (name) => (await readFile(join(template, 'src', name), 'utf8')).split('\n').length - 1),
+  );
+  expect(lines.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(250);
+});
+
+test('good sample photographs pass and defective ones fail', async () => {
+  for (const name of (await readdir(join(template, 'test/test_images'))).filter((file) => file.endsWith('.png'))) {
+    const result = await inspect(await sample(name));
+    expect.soft(result.decision, name).toBe(name.startsWith('good') ? 'pass' : 'fail');
+    expect.soft(result.confidence, name).toBeCloseTo(result.decision === 'pass' ? 1 - result.anomalyScore : result.anomalyScore, 6);
+    expect.soft(result.anomalyScore, name).toBe(result.anomalyMap?.data.reduce((most, value) => Math.max(most, value)));
+  }
+});
+
+test('a box lies on the defect that was drawn, in pixels of the submitted image, at every size', async () => {
+  const [name, factors] = ['spot_01.png', [1, 2, 8]] as const;
+  const picture = await sample(name, 'RGB', 'images/defect');
+  const mask = await sample(name, 'GRAY', 'images/masks');
+  const drawn = changed({ width: mask.width, height: mask.height, data: mask.data.slice() }, undefined);
+  expect(drawn.count).toBeGreaterThan(0);
+  const marked = [...mask.data.keys()].filter((at) => (mask.data[at] ?? 0) > 127);
+  const centre = { x: average(marked.map((at) => at % mask.width)), y: average(marked.map((at) => Math.floor(at / mask.width))) };
+  for (const factor of factors) {
+    const { boxes } = await inspect(enlarged(picture, factor));
+    expect(boxes, `factor ${factor}`).toHaveLength(1);
+    const [box] = boxes;
+    expect(Math.abs(((box?.x1 ?? 0) + (box?.x2 ?? 0)) / 2 / factor - centre.x)).toBeLessThan(6);
+    expect(Math.abs(((box?.y1 ?? 0) + (box?.y2 ?? 0)) / 2 / factor - centre.y)).toBeLessThan(6);
+  }
+});
+
+test('grey, BGR and RGBA frames of the same picture give the same result as RGB', async () => {
+  const wanted = await inspect(await sample('spot_01.png'));
+  for (const format of ['GRAY', 'BGR', 'RGBA'] as const) {
+    const result = await inspect(await sample('spot_01.png', format));
+    expect.soft(result.anomalyMap?.data, format).toEqual(wanted.anomalyMap?.data);
+    expect.soft(result.visualization?.data, format).toEqual(wanted.visualization?.data);
+  }
+});
+
+test('threshold, review_ratio and min_area work from the configuration of init and from set_config', async () => {
+  const frame = await sample('pixel_01.png');
+  const { anomalyScore: score } = await inspect(frame);
+  const cases = [
+    { values: { threshold: 1, review_ratio: 1 }, decision: 'pass', boxes: 0 },
+    { values: { threshold: 1, review_ratio: score - 0.05 }, decision: 'review', boxes: 0 },
+    { values: { threshold: score - 0.05, review_ratio: 0 }, decision: 'fail', boxes: 0 },
+    { values: { threshold: score - 0.05, min_area: 1 }, decision: 'fail', boxes: 1 },
+    { values: { threshold: 0.5, min_area: 65536 }, decision: 'fail', boxes: 0 },
+    { values: { threshold: 0, min_area: 65536 }, decision: 'fail', boxes: 1 },
+  ];
+  for (const { values, decision, boxes } of cases) {
+    const byInit = await inspect(frame, { min_area: 200, ...values });
+    await inspect(frame, { min_area: 200 });
+    await host.setConfig(Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)])));
+    const bySet = await host.infer(frame);
+    for (const result of [byInit, bySet]) {
+      expect.soft(result.decision, JSON.stringify(values)).toBe(decision);
+      expect.soft(result.boxes.length, JSON.stringify(values)).toBe(boxes);
+    }
+  }
+});
+
+test('threads takes effect at the next image and changes no verdict', async () => {
+  const frame = await sample('dent_01.png');
+  const one = await inspect(frame, { threads: 1 });
+  await host.setConfig({ threads: '2' });
+  const two = await host.infer(frame);
+  expect(JSON.parse((await host.getConfig()) ?? '')).toMatchObject({ threads: 2 });
+  expect(two.decision).toBe(one.decision);
+  expect(two.anomalyScore).toBeCloseTo(one.anomalyScore, 4);
+  await expect(host.setConfig({ threads: '-1' })).rejects.toThrow('threads');
+});
+
+test('each visualization shows the photograph in its own shape and marks the defect where it is', async () => {
+  const frame = await sample('spot_01.png');
+  const plain = await inspect(frame, { visualization_type: 'bbox', threshold: 1 });
+  expect([plain.visualization?.width, plain.visualization?.height]).toEqual([320, 240]);
+  expect(Buffer.compare(Buffer.from(plain.visualization?.data ?? []), Buffer.from(frame.data))).toBe(0);
+  for (const type of ['heatmap', 'contour', 'bbox']) {
+    const result = await inspect(frame, { visualization_type: type });
+    const [box] = result.boxes;
+    const marks = changed(result.visualization, plain.visualization);
+    if (type !== 'heatmap') {
+      expect.soft(Math.abs(marks.x1 - (box?.x1 ?? 0)), type).toBeLessThan(6);
+      expect.soft(Math.abs(marks.y2 - (box?.y2 ?? 0)), type).toBeLessThan(6);
+    }
+    const at = (Math.round(((box?.y1 ?? 0) + (box?.y2 ?? 0)) / 2) * 320 + Math.round(((box?.x1 ?? 0) + (box?.x2 ?? 0)) / 2)) * 3;
+    const centre = [...(result.visualization?.data.subarray(at, at + 3) ?? [])];
+    if (type === 'heatmap') expect.soft(centre[0], type).toBeGreaterThan(2 * (centre[1] ?? 0));
+    else expect.soft(centre, type).toEqual([...frame.data.subarray(at, at + 3)]);
+  }
+  expect((await inspect(frame, { visualization_type: 'none' })).visualization).toBeUndefined();
+  await expect(inspect(frame, { visualization_type: 'heat' })).rejects.toThrow('heatmap');
+});
+
+test('the picture of a large frame has at most 512 pixels on a side, and one pixel is enough', async () => {
+  const large = await inspect(enlarged(await sample('good_01.png'), 8));
+  expect([large.visualization?.width, large.visualization?.height]).toEqual([512, 384]);
+  const tiny = await inspect({ data: Uint8Array.of(9, 9, 9), width: 1, height: 1, channels: 3, strideBytes: 3, format: 'RGB' });
+  expect([tiny.visualization?.width, tiny.visualization?.height]).toEqual([1, 1]);
+});
+
+test("the SDK's heat map and the kit's reports share one colour scale", async () => {
+  const header = await readFile(join(template, '../../sdk/include/mvas/draw.hpp'), 'utf8');
+  const stops = /stops\[\] = \{(.*)\};/.exec(header)?.[1] ?? '';
+  expect(JSON.parse(`[${stops.replaceAll('{', '[').replaceAll('}', ']')}]`)).toEqual(heatStops);
+});
+
+test('ctest runs the C++ test through the interface', async () => {
+  const ctest = optionalTool('ctest') ?? 'ctest';
+  const { exitCode, stdout } = await runProcess(ctest, ['--test-dir', join(project.root, 'build', hostPlatform()), '--output-on-failure'], {
+    env: process.env,
+  });
+  expect(stdout).toContain('100% tests passed');
+  expect(exitCode).toBe(0);
+});
+
+test.skipIf(mingw === undefined)('it builds for Windows on this machine', async () => {
+  const built = await buildProject(project, { platform: 'windows-x64' }, testIo(project.root));
+  expect(built.exports).toContain('mvas_infer');
+});
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
