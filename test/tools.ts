@@ -1,5 +1,5 @@
 // Finds programs that some tests need; without them a test is skipped by name, but in CI their absence is a failure.
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Path of a program on PATH, or undefined. */
@@ -24,4 +24,12 @@ export function optionalTool(name: string): string | undefined {
   if (path === undefined && process.env['CI'] === 'true')
     throw new Error(`${name} is missing, and CI must have it: see scripts/apt-packages.txt`);
   return path;
+}
+
+/** The Python of .venv, which has numpy and onnx; undefined without it, but with CI=true that is an error. */
+export function venvPython(): string | undefined {
+  const path = join(import.meta.dirname, '../.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  if (existsSync(path)) return path;
+  if (process.env['CI'] === 'true') throw new Error('.venv is missing, and CI must have it: node scripts/setup.js --python');
+  return undefined;
 }

@@ -18,7 +18,8 @@ try:
     from fitting.png import PictureError, read_picture
     from fitting.preprocessing import resize
 except ImportError as missing:
-    sys.exit(f"fit_model: {missing}\nrun: pip install numpy onnx")
+    print(f"fit_model: {missing}\nrun: pip install numpy onnx", file=sys.stderr)
+    sys.exit(3)
 
 PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}
 
@@ -109,4 +110,5 @@ if __name__ == "__main__":
     try:
         main()
     except (PictureError, OSError) as error:
-        sys.exit(f"fit_model: {error}")
+        print(f"fit_model: {error}", file=sys.stderr)
+        sys.exit(2)
