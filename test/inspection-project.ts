@@ -7,8 +7,12 @@ import { compilePlugin } from './compile-plugin.ts';
 
 const model = 'mvas brightness model 1\n256 0\nend\n';
 
-/** Writes a project whose plugin judges by brightness (threshold 0.5, review from 0.3); `plugin` replaces parts of that manifest section. */
-export async function inspectionProject(root: string, source: string, plugin: Record<string, unknown> = {}): Promise<string> {
+/** Writes a project whose plugin judges by brightness: review from 0.3, fail from 0.5; `plugin` and `configuration` replace parts of these sections. */
+export async function inspectionProject(
+  root: string,
+  source: string,
+  { plugin = {}, configuration = {} }: { plugin?: Record<string, unknown>; configuration?: Record<string, unknown> } = {},
+): Promise<string> {
   const library = `bin/${hostPlatform()}/plugin.bin`;
   await compilePlugin(source, { output: join(root, library) });
   await writeFiles(root, { 'models/model.txt': model });
@@ -28,6 +32,7 @@ export async function inspectionProject(root: string, source: string, plugin: Re
       configuration: {
         default_config: { threshold: 0.5 },
         user_configurable: [{ key: 'threshold', type: 'float', default: 0.5, min: 0, max: 1, label: 'Threshold' }],
+        ...configuration,
       },
     }),
   });
