@@ -1,5 +1,5 @@
 // The process that an isolated plugin lives in: takes requests from its parent, one at a time, and dies with it.
-import { deadlineAlarm, dieWithParent, setLibraryFolders } from '../native/prepare-process.ts';
+import { deadlineAlarm, dieWithParent, exitAtOnce, setLibraryFolders } from '../native/prepare-process.ts';
 import { Answerer, refusalOf } from './answer-requests.ts';
 import type { NumberedRequest, Reply } from './messages.ts';
 
@@ -9,6 +9,7 @@ const alarmSlackSeconds = 10;
 process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => undefined); // Ctrl-C in a shared console is the parent's to handle
 dieWithParent();
+exitAtOnce();
 
 const setAlarm = deadlineAlarm();
 const answerer = new Answerer(sharedFile, (dependencies) => {

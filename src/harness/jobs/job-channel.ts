@@ -17,7 +17,6 @@ export class JobWriter {
   readonly #descriptor: number;
   #number = 0;
   #words = '';
-  #phase: CallRecord['phase'] = 'after';
 
   constructor(descriptor: number) {
     this.#descriptor = descriptor;
@@ -32,18 +31,14 @@ export class JobWriter {
     const described = [words, this.#words].filter((part) => part !== '').join(', ');
     this.#words = '';
     this.#number += 1;
-    this.#phase = 'inside';
     this.#line('C', JSON.stringify([this.#number, name, described.slice(0, argumentLimit)]));
   }
 
   returned(): void {
-    this.#phase = 'after';
     this.#line('A');
   }
 
   reading(): void {
-    if (this.#phase === 'reading') return;
-    this.#phase = 'reading';
     this.#line('R');
   }
 
@@ -85,8 +80,6 @@ export class JobReader {
   #begin([number, name, words]: [number, CallRecord['function'], string]): void {
     this.calls.push({ number, function: name, arguments: words, phase: 'inside' });
     if (this.calls.length > keptCalls) this.calls.shift();
-    const before = this.calls.at(-2);
-    if (before?.phase === 'reading') this.calls[this.calls.length - 2] = { ...before, phase: 'after' };
   }
 
   #setPhase(phase: CallRecord['phase']): void {

@@ -48,7 +48,10 @@ function contextOf({ scratchFolder, preloaded }: JobOrder, writer: JobWriter): J
   };
   return {
     open: (library, options = {}) => openRawPlugin(library, preloaded ? { deepBinding: false, ...options } : options, journal),
-    memory: processMemory(() => writer.reading()),
+    memory: processMemory(
+      () => writer.reading(),
+      () => writer.returned(),
+    ),
     annotate: (words) => writer.annotate(words),
     get scratchFolder() {
       mkdirSync(scratchFolder, { recursive: true });

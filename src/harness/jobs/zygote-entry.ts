@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { JobFunction } from '../job.ts';
 import { adoptOrphans, closeDescriptor, copyProcess, makePipe, reapChildren, settleCopy } from '../native/fork.ts';
-import { dieWithParent } from '../native/prepare-process.ts';
+import { dieWithParent, exitAtOnce } from '../native/prepare-process.ts';
 import { ForkedJob, openReadingEnds } from './forked-job.ts';
 import { importJob, type JobOrder, runJob } from './run-job.ts';
 import type { ZygoteReply, ZygoteRequest } from './zygote-messages.ts';
@@ -46,6 +46,7 @@ function start(id: number, order: JobOrder): void {
     const ownEnds = [stdout.readEnd, stderr.readEnd, channel.readEnd];
     settleCopy([stdout.writeEnd, stderr.writeEnd, channel.writeEnd], [...openReadingEnds, ...ownEnds]);
     dieWithParent();
+    exitAtOnce();
     runJob(run, order, 3);
   }
   for (const { writeEnd } of [stdout, stderr, channel]) closeDescriptor(writeEnd);

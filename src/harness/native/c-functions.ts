@@ -11,6 +11,11 @@ export function systemFunction<F extends (...values: never[]) => unknown>(name: 
   return library.func(name, returns, parameters) as unknown as F;
 }
 
+/** Address of a function of the system, to be handed to another. */
+export function systemSymbol(name: string): Pointer {
+  return library.symbol(name) as Pointer;
+}
+
 const pointer = 'void *';
 
 /** Copies bytes between native memory and JavaScript. */

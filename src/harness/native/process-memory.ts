@@ -8,8 +8,8 @@ import { readableExtent } from './memory-map.ts';
 import { nativeStruct } from './native-struct.ts';
 import { forgetText, rememberText, textBytes } from './native-text.ts';
 
-/** `reading` is told before plugin memory is touched. */
-export function processMemory(reading: () => void): NativeMemory {
+/** `reading` is told before plugin memory is touched, `done` when it has held. */
+export function processMemory(reading: () => void, done: () => void): NativeMemory {
   return {
     struct: nativeStruct,
     allocate,
@@ -19,11 +19,13 @@ export function processMemory(reading: () => void): NativeMemory {
       reading();
       const bytes = new Uint8Array(length);
       memcpy(bytes, address, length);
+      done();
       return bytes;
     },
     readText(address, limit) {
       reading();
       const end = memchr(address, 0, limit);
+      done();
       if (end === null) return undefined;
       const bytes = new Uint8Array(Number(end - address));
       memcpy(bytes, address, bytes.length);
