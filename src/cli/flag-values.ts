@@ -24,6 +24,11 @@ export function platformKey(text: string): PlatformKey {
   throw new InvalidArgumentError(`it takes one of ${platformKeys.join(', ')}`);
 }
 
+/** Collects the values of a flag that may be repeated. */
+export function collect(text: string, former: readonly string[] = []): readonly string[] {
+  return [...former, text];
+}
+
 /** Collects `key=value` pairs of a flag that may be repeated; values stay as they were written. */
 export function keyValue(text: string, former: Readonly<Record<string, string>> = {}): Record<string, string> {
   const split = text.indexOf('=');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '../../test/seeded-random.ts';
+import { seededRandom } from '../../test/random.ts';
 import { assign, type Candidate } from './assignment.ts';
 
 /** The best choice by trying all: most pairs, then least cost. */
@@ -17,8 +17,7 @@ test.each(Array.from({ length: 60 }, (_, seed) => seed))('the choice is as good 
   const random = seededRandom(seed);
   const candidates: Candidate[] = [];
   for (let row = 0; row < 5; row += 1)
-    for (let column = 0; column < 4; column += 1)
-      if (random() < 0.6) candidates.push({ row, column, cost: Math.round(random() * 20) / 10 });
+    for (let column = 0; column < 4; column += 1) if (random(10) < 6) candidates.push({ row, column, cost: random(21) / 10 });
   const chosen = assign(candidates);
   expect(new Set(chosen.map(({ row }) => row)).size).toBe(chosen.length);
   expect(new Set(chosen.map(({ column }) => column)).size).toBe(chosen.length);

@@ -1,19 +1,14 @@
 // Compares two anomaly maps: shape, finiteness, values overall and in any one place, the peak, the area over the threshold.
+
+import type { HeatMap } from '../image/heat-map.ts';
 import { atLeast, atMost, equal, type GoldenLine } from './golden-line.ts';
 import { fullestWindow } from './outside-window.ts';
 import type { Limits } from './tolerance.ts';
 
-/** A grid of float32 values, row after row. */
-export interface FloatMap {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Float32Array;
-}
-
 /** Compares a map with its reference; `threshold` parts the map into good and defect. */
 export function compareMap(
-  expected: FloatMap | null,
-  actual: FloatMap | undefined,
+  expected: HeatMap | null,
+  actual: HeatMap | undefined,
   limits: Limits<'anomaly_map'>,
   threshold: number,
 ): GoldenLine[] {
@@ -41,7 +36,7 @@ export function compareMap(
   ];
 }
 
-function sizeText(map: FloatMap | undefined): string {
+function sizeText(map: HeatMap | undefined): string {
   return map === undefined ? 'none' : `${map.width}×${map.height}`;
 }
 
@@ -62,7 +57,7 @@ function isOutside(reference: number, value: number, { abs, rel }: Allowance): b
 }
 
 /** How far the peak lies from the nearest place that is a peak of the reference, within tolerance. */
-function peakMove(expected: FloatMap, actual: FloatMap, allowance: Allowance): number {
+function peakMove(expected: HeatMap, actual: HeatMap, allowance: Allowance): number {
   const { max } = summarize(expected.data);
   const peak = actual.data.indexOf(summarize(actual.data).max);
   const [x, y] = [peak % actual.width, Math.floor(peak / actual.width)];

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../../test/seeded-random.ts';
+import { seededRandom } from '../../test/random.ts';
+import type { HeatMap } from '../image/heat-map.ts';
 import { compareDetails } from './compare-details.ts';
-import { compareMap, type FloatMap } from './compare-map.ts';
+import { compareMap } from './compare-map.ts';
 import { compareDecision, compareScore } from './compare-values.ts';
 import { compareVisualization, type RgbImage } from './compare-visualization.ts';
 import type { GoldenLine } from './golden-line.ts';
@@ -49,10 +50,10 @@ describe('decision and scores', () => {
 describe('anomaly maps', () => {
   const [width, height] = [128, 96];
   const random = seededRandom(1);
-  const data = Float32Array.from({ length: width * height }, () => 0.2 + 0.2 * random());
+  const data = Float32Array.from({ length: width * height }, () => 0.2 + random(1000) / 5000);
   data[40 * width + 60] = 0.95;
   for (let y = 70; y < 90; y += 1) for (let x = 10; x < 30; x += 1) data[y * width + x] = 0.7;
-  const reference: FloatMap = { width, height, data };
+  const reference: HeatMap = { width, height, data };
   const limits = limitsOf('anomaly_map');
   const changed = (change: (values: Float32Array) => void): string[] => {
     const copy = data.slice();
@@ -134,7 +135,7 @@ test('the fullest window is the one found by looking at every window', () => {
     [1, 1],
   ] as const) {
     // biome-ignore format: sizes
-    const marks = Uint8Array.from({ length: width * height }, () => Number(random() < 0.1));
+    const marks = Uint8Array.from({ length: width * height }, () => Number(random(10) === 0));
     let most = 0;
     for (let y = 0; y <= Math.max(0, height - 16); y += 1)
       for (let x = 0; x <= Math.max(0, width - 16); x += 1) {

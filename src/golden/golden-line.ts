@@ -39,3 +39,12 @@ export function atLeast(output: GoldenOutput, rule: string, value: number, limit
 export function equal(output: GoldenOutput, rule: string, value: string, expected: string): GoldenLine {
   return { output, rule, value, limit: expected, limitFrom: 'default', ok: value === expected };
 }
+
+/** A line in words: "anomaly_score differs by 0.02 (limit 0.0006, default): 0.52, expected 0.5". */
+export function lineText({ output, rule, value, limit, limitFrom, note }: GoldenLine): string {
+  return `${output} ${rule} ${short(value)} (limit ${short(limit)}, ${limitFrom})${note === undefined ? '' : `: ${note}`}`;
+}
+
+function short(value: number | string): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : value;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '../../test/seeded-random.ts';
+import { seededRandom } from '../../test/random.ts';
 import type { Box } from '../harness/plugin-host.ts';
 import { compareBoxes } from './compare-boxes.ts';
 import { boxIou } from './match-boxes.ts';
@@ -39,9 +39,9 @@ test('missing, extra, relabelled and rescored boxes are told apart', () => {
 test('the order of the boxes does not matter', () => {
   const random = seededRandom(4);
   const boxes = Array.from({ length: 200 }, (_, at) =>
-    box((at % 20) * 12, Math.floor(at / 20) * 12, (at % 20) * 12 + 10, Math.floor(at / 20) * 12 + 10, random()),
+    box((at % 20) * 12, Math.floor(at / 20) * 12, (at % 20) * 12 + 10, Math.floor(at / 20) * 12 + 10, random(1000) / 1000),
   );
-  const shuffled = boxes.map((item) => ({ item, key: random() })).sort((a, b) => a.key - b.key).map(({ item }) => item); // biome-ignore format: one idea
+  const shuffled = boxes.map((item) => ({ item, key: random(1000) / 1000 })).sort((a, b) => a.key - b.key).map(({ item }) => item); // biome-ignore format: one idea
   expect(broken(boxes, shuffled)).toEqual({});
 });
 

@@ -1,0 +1,126 @@
+// An open plugin beside its references: compares one image after the other and sums them up.
+import { dirname, join } from 'node:path';
+import { sha256File } from '../core/digest.ts';
+import { KitError } from '../core/kit-error.ts';
+import type { InferenceResult } from '../harness/plugin-host.ts';
+import { decodeImage } from '../image/decode-image.ts';
+import { compareNames, listImageFiles } from '../image/image-files.ts';
+import type { Picture } from '../image/picture.ts';
+import { pixelsSha256 } from '../image/to-frame.ts';
+import { compareResult } from './compare-result.ts';
+import { type ExpectedCase, type ExpectedResults, readExpectedResults } from './expected-results.ts';
+import { countStatuses, type GoldenCase, type GoldenReport, reportHead } from './golden-report.ts';
+import { type Inspector, openInspector } from './inspector.ts';
+import { digestSubject, type PluginSubject, reportPath, type SubjectDigests } from './plugin-subject.ts';
+import { removeActual, writeActual } from './reference-files.ts';
+import { spreadProblems, staleness } from './staleness.ts';
+import { thresholdsOf } from './thresholds.ts';
+
+/** Compares a plugin with its references, image by image. */
+export interface GoldenSession {
+  readonly subject: PluginSubject;
+  readonly digests: SubjectDigests;
+  readonly expected: ExpectedResults;
+  /** Every picture of the folder and every image the references name, in natural order. */
+  readonly images: readonly string[];
+  readonly inspector: Inspector;
+  /** Compares one image; a plugin that fails or dies on it is a failed image. */
+  compare(image: string): Promise<GoldenCase>;
+  /** What was compared so far. */
+  report(): GoldenReport;
+  close(): Promise<void>;
+}
+
+/** How to compare. */
+export interface GoldenOptions {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Opens a plugin and its references.
+ *
+ * @throws {@link KitError} `NOTHING_TESTED` when there is no image, and whatever reading and loading throw.
+ */
+export async function openGoldenSession(subject: PluginSubject, options: GoldenOptions = {}): Promise<GoldenSession> {
+  const started = performance.now();
+  const digests = await digestSubject(subject);
+  const expected = await readExpectedResults(subject.expectedResults);
+  const images = await imagesOf(subject, expected);
+  const inspector = await openInspector(subject, options.signal);
+  const done = new Map<string, GoldenCase>();
+  const session: GoldenSession = {
+    subject,
+    digests,
+    expected,
+    images,
+    inspector,
+    async compare(image) {
+      const compared = await compareImage(session, image);
+      if (options.signal?.aborted) throw new KitError('INTERRUPTED', 'the comparison was interrupted');
+      done.set(image, compared);
+      return compared;
+    },
+    report() {
+      const cases = [...done.values()].sort((a, b) => compareNames(a.image, b.image));
+      return {
+        ...reportHead('golden', subject, digests, inspector.info),
+        expectedResults: reportPath(subject, subject.expectedResults),
+        ok: cases.length > 0 && cases.every(({ status }) => status === 'passed'),
+        counts: countStatuses(cases),
+        images: cases,
+        durationMs: Math.round(performance.now() - started),
+      };
+    },
+    close: () => inspector.close(),
+  };
+  return session;
+}
+
+async function imagesOf({ testImages }: PluginSubject, expected: ExpectedResults): Promise<string[]> {
+  const named = expected.images.map(({ image }) => image);
+  const found = await listImageFiles(testImages).catch((error: unknown) => {
+    if (named.length > 0) return []; // every named image will say that it is missing
+    throw error;
+  });
+  const images = [...new Set([...found, ...named])].sort(compareNames);
+  if (images.length > 0) return images;
+  throw new KitError('NOTHING_TESTED', `${testImages} holds no pictures`, { hint: 'put pictures of good and of defective parts there' });
+}
+
+async function compareImage(session: GoldenSession, image: string): Promise<GoldenCase> {
+  const { subject, expected, inspector } = session;
+  const entry = expected.images.find((candidate) => candidate.image === image);
+  if (entry === undefined) return { image, status: 'missing', reasons: ['no reference is recorded: mvas golden record'], lines: [] };
+  const known = { image, lines: [], ...(entry.provenance ? { provenance: entry.provenance } : {}) };
+  try {
+    const path = join(subject.testImages, image);
+    const picture = await decodeImage(path);
+    const stale = staleness(entry, session.digests, await sha256File(path));
+    const decoding = stale.length === 0 ? decodingProblem(entry, picture) : undefined;
+    if (decoding !== undefined) return { ...known, status: 'failed', reasons: [decoding] };
+    const { threshold } = thresholdsOf(subject.config);
+    const result = await inspector.inspect(picture);
+    const lines = await compareResult(entry, result, { ...subject, suite: expected.tolerance, threshold });
+    const problems = spreadProblems(entry, expected.tolerance);
+    const same = lines.every(({ ok }) => ok) && problems.length === 0;
+    await keepActual(subject, image, same ? undefined : result);
+    const status = stale.length > 0 ? 'stale' : same ? 'passed' : 'failed';
+    const { decision, anomalyScore } = result;
+    return { ...known, status, reasons: [...stale, ...problems], lines, decision, anomalyScore };
+  } catch (error) {
+    if (!(error instanceof KitError) || error.code === 'INTERRUPTED') throw error;
+    return { ...known, status: 'failed', reasons: [error.message] };
+  }
+}
+
+function decodingProblem(entry: ExpectedCase, picture: Picture): string | undefined {
+  if (entry.pixels_sha256 === undefined || entry.pixels_sha256 === pixelsSha256(picture)) return undefined;
+  return 'input decoding changed: the file decodes to other pixels than when the reference was recorded; the plugin was not asked';
+}
+
+async function keepActual(subject: PluginSubject, image: string, result: InferenceResult | undefined): Promise<void> {
+  if (subject.reports === undefined) return;
+  const folder = dirname(subject.expectedResults);
+  await removeActual(folder, image);
+  if (result !== undefined) await writeActual(folder, image, result);
+}

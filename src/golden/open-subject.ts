@@ -1,0 +1,88 @@
+// Turns what a caller names - a project, a library, a package - into a subject for golden and bench.
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Io } from '../core/io.ts';
+import { KitError } from '../core/kit-error.ts';
+import { hostPlatform } from '../core/platform.ts';
+import { parseConfig } from '../manifest/effective-config.ts';
+import { unpackTo } from '../package/unpack.ts';
+import { openProject } from '../project/project.ts';
+import { requireTrusted } from '../signing/require-trusted.ts';
+import { type PluginSubject, projectSubject, readConfigText } from './plugin-subject.ts';
+
+/** What the caller sets besides the subject; each path replaces the project's own. */
+export interface SubjectFlags {
+  readonly model?: string | undefined;
+  readonly config?: string | undefined;
+  readonly images?: string | undefined;
+  readonly expected?: string | undefined;
+  /** Take a package that nobody signed. */
+  readonly allowUnsigned?: boolean | undefined;
+}
+
+/** An open subject; `close` removes what was unpacked. */
+export interface OpenSubject extends AsyncDisposable {
+  readonly subject: PluginSubject;
+}
+
+/**
+ * Opens a project folder (default: that of the working directory), a library file, or a package, which is verified before anything of it is used.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND`, `MANIFEST_INVALID`, `CONFIG_INVALID`, and exit 10 to 17 for a package that is not trusted.
+ */
+export async function openSubject(
+  path: string | undefined,
+  flags: SubjectFlags,
+  io: Pick<Io, 'cwd' | 'env' | 'signal'>,
+): Promise<OpenSubject> {
+  const place = resolve(io.cwd, path ?? '.');
+  const found = await stat(place).catch(() => undefined);
+  if (found === undefined)
+    throw new KitError('FILE_NOT_FOUND', `${place} does not exist`, { hint: 'name a project folder, a library or a .mvapp' });
+  if (place.toLowerCase().endsWith('.mvapp')) return await openPackage(place, flags, io);
+  const subject = found.isDirectory() ? await projectSubject(await openProject(place)) : librarySubject(place);
+  return { subject: await withFlags(subject, flags, io.cwd), [Symbol.asyncDispose]: async () => {} };
+}
+
+async function openPackage(path: string, flags: SubjectFlags, io: Pick<Io, 'cwd' | 'env' | 'signal'>): Promise<OpenSubject> {
+  const { archive, digests } = await requireTrusted(path, { allowUnsigned: flags.allowUnsigned ?? false, platform: hostPlatform(), io });
+  const folder = await mkdtemp(join(tmpdir(), 'mvas-'));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    const root = join(folder, 'app');
+    await unpackTo(archive, root, digests, io.signal).finally(() => archive.close());
+    const { reports: _, ...subject } = await projectSubject(await openProject(root));
+    return { subject: await withFlags(subject, flags, io.cwd), [Symbol.asyncDispose]: remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** A library alone: pictures and references lie beside it unless flags say otherwise. */
+function librarySubject(library: string): PluginSubject {
+  const root = dirname(library);
+  return {
+    root,
+    library,
+    model: null,
+    config: '{}',
+    dependencies: [],
+    testImages: join(root, 'test_images'),
+    expectedResults: join(root, 'expected_results.json'),
+    benchmark: join(root, 'benchmark.json'),
+  };
+}
+
+async function withFlags(subject: PluginSubject, flags: SubjectFlags, cwd: string): Promise<PluginSubject> {
+  const at = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(cwd, path));
+  const config = at(flags.config);
+  return {
+    ...subject,
+    model: at(flags.model) ?? subject.model,
+    config: config === undefined ? subject.config : JSON.stringify(parseConfig(await readConfigText(config), config)),
+    testImages: at(flags.images) ?? subject.testImages,
+    expectedResults: at(flags.expected) ?? subject.expectedResults,
+  };
+}
