@@ -11,13 +11,7 @@ const unasked: readonly string[] = ['year'];
 /** Asks for the folder of the new project. */
 export async function askFolder(): Promise<string> {
   intro('A new inspection plugin');
-  return answered(
-    await text({
-      message: 'Folder of the project',
-      placeholder: 'my-inspection',
-      validate: (answer) => (answer ? undefined : 'must not be empty'),
-    }),
-  );
+  return answered(await text({ message: 'Folder of the project', placeholder: 'my-inspection', defaultValue: 'my-inspection' }));
 }
 
 /** Asks which template to use; with a single one there is nothing to ask. */
@@ -29,11 +23,13 @@ export async function askTemplate(templates: readonly Template[]): Promise<strin
   );
 }
 
-/** Asks every question that has no answer yet, offering its suggestion. */
+/** Asks every question that has no answer yet, or one that breaks its rule, offering its suggestion. */
 export async function askQuestions(given: GivenAnswers): Promise<GivenAnswers> {
   const answers: { [key: string]: string | undefined } = { ...given };
   for (const question of questions) {
-    if (answers[question.key] === undefined && !unasked.includes(question.key)) answers[question.key] = await ask(question, answers);
+    const answer = answers[question.key];
+    const settled = answer === undefined ? unasked.includes(question.key) : question.problem(answer) === undefined;
+    if (!settled) answers[question.key] = await ask(question, answers);
   }
   return answers;
 }

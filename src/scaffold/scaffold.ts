@@ -3,7 +3,6 @@ import { basename, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
 import { kitVersion } from '../core/kit-version.ts';
 import { type Answers, completeAnswers, type GivenAnswers } from './answers.ts';
-import { runGenerator } from './generator.ts';
 import { kitSpecFor, newerGlibc } from './machine.ts';
 import { placeFiles } from './place-files.ts';
 import { type PlannedFile, planFiles, requireFreeFolder } from './plan.ts';
@@ -54,6 +53,7 @@ export async function scaffold(options: ScaffoldOptions, io: Io): Promise<Scaffo
   const glibc = answers.platforms.some((key) => key.startsWith('linux')) ? await newerGlibc() : '';
   let files: ProjectFile[] = [];
   let planned: PlannedFile[] = [];
+  const { runGenerator } = await import('./generator.ts'); // yeoman takes long to load: not before all answers are right
   await runGenerator(root, {
     render: async () => {
       files = render(sources, about, { kitSpec: kitSpecFor(root), glibc });

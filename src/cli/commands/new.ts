@@ -33,7 +33,7 @@ const command = defineCommand({
     const asks = io.interactive && !options.yes;
     const root = folder ?? (asks ? await (await import('../ask-answers.ts')).askFolder() : undefined);
     if (root === undefined) throw missingAnswer(['[folder] (folder of the project)']);
-    if (!options.dryRun) await requireFreeFolder(resolve(io.cwd, root));
+    if (!options.dryRun) await requireFreeFolder(resolve(io.cwd, root)); // before anybody answers questions in vain
     const template = options.template ?? (await defaultTemplate(asks));
     await openTemplate(template, io.cwd);
     const given = { ...(options.answers ? await readAnswersFile(resolve(io.cwd, options.answers)) : {}), ...flagAnswers(options) };
@@ -41,7 +41,8 @@ const command = defineCommand({
     const report = await scaffold({ folder: root, template, answers, dryRun: options.dryRun ?? false }, io);
     if (options.json) io.print(JSON.stringify(report, null, 2));
     else show(report, io);
-    return report.files.some(({ action }) => action === 'conflict') ? 2 : 0;
+    if (options.dryRun) await requireFreeFolder(report.root);
+    return 0;
   },
 });
 export default command;
@@ -54,7 +55,7 @@ async function defaultTemplate(asks: boolean): Promise<string> {
 
 async function askRest(given: GivenAnswers, folder: string): Promise<GivenAnswers> {
   const { askQuestions } = await import('../ask-answers.ts');
-  return askQuestions({ ...given, name: given.name ?? (nameOf(folder) || undefined) });
+  return askQuestions({ ...given, name: given.name ?? nameOf(folder) });
 }
 
 function flagAnswers(options: GivenAnswers): GivenAnswers {
