@@ -47,8 +47,8 @@
 #define MVAS_ERROR_INVALID_INPUT (-3)    // an argument, image or configuration value is wrong
 #define MVAS_ERROR_INFERENCE (-4)        // the inspection itself failed
 #define MVAS_ERROR_NOT_INITIALIZED (-5)  // the call needs the state ready
-#define MVAS_ERROR_OUT_OF_MEMORY (-6)
-#define MVAS_ERROR_UNSUPPORTED (-7)  // a correct request that this plugin does not serve
+#define MVAS_ERROR_OUT_OF_MEMORY (-6)    // the system gave no memory
+#define MVAS_ERROR_UNSUPPORTED (-7)      // a correct request that this plugin does not serve
 
 // MVASResult.decision
 #define MVAS_DECISION_PASS "pass"

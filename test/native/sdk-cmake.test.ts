@@ -69,6 +69,17 @@ describe.skipIf(cmake === undefined || platform() === 'win32')('a project', () =
   });
 });
 
+test.skipIf(cmake === undefined || platform() === 'win32')(
+  'the first block of the guide for authors builds a plugin when it is pasted',
+  async () => {
+    const folder = await scratchFolder();
+    const [, block] = /```bash\n([\s\S]*?)```/.exec(await readFile(join(sdk, '../docs/guide/write-a-plugin.md'), 'utf8')) ?? [];
+    await run('bash', ['-euc', block ?? 'exit 9'], { cwd: folder, env: { ...process.env, MVAS_SDK: sdk } });
+    const plugin = await readFile(join(folder, 'brightness/bin', host.folder, host.library));
+    expect(plugin.includes('mvas_infer')).toBe(true);
+  },
+);
+
 const mingw = optionalTool('x86_64-w64-mingw32-g++');
 
 test.skipIf(cmake === undefined || mingw === undefined)(
