@@ -8,7 +8,7 @@ import type { Archive } from './archive.ts';
 import type { ArchiveEntry } from './local-entries.ts';
 
 /**
- * Unpacks all files to `folder`, which must not exist yet.
+ * Unpacks all files but the signature, which covers them and is not covered itself, to `folder`, which must not exist yet.
  *
  * @param digests - SHA-256 by name, as the verification found them; every file must still have it.
  * @throws {@link KitError} `FILE_EXISTS`, `CONTENT_DIFFERS` when a file changed since it was verified, `WRITE_FAILED`, `INTERRUPTED`.
@@ -27,6 +27,7 @@ export async function unpackTo(
     await mkdir(staging, { recursive: true });
     for (const entry of archive.entries) {
       if (signal?.aborted) throw new KitError('INTERRUPTED', 'interrupted');
+      if (entry.name === 'signature.json') continue;
       await unpackEntry(archive, entry, join(staging, ...entry.name.split('/')), digests.get(entry.name));
     }
     await rename(staging, folder);

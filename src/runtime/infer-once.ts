@@ -1,4 +1,5 @@
 // Inspects pictures with an app that is loaded for this one call.
+import type { Io } from '../core/io.ts';
 import type { KitError } from '../core/kit-error.ts';
 import { findImages } from './find-images.ts';
 import { type FailedRecord, type InferenceRecord, toFailedRecord, toRecord } from './inference-record.ts';
@@ -21,9 +22,11 @@ export interface LoadedApp extends Omit<Session, 'inspect' | 'close'> {
 }
 
 /** How to inspect. */
-export interface InferOptions extends SessionOptions {
-  /** Folder that relative paths start from. */
-  readonly cwd: string;
+export interface InferOptions extends Omit<SessionOptions, 'env' | 'signal'> {
+  /** Gives the folder that relative paths start from, MVAS_HOME with the trusted keys, and the signal that interrupts. */
+  readonly io: Pick<Io, 'cwd' | 'env' | 'signal'>;
+  /** Takes a package without any signature. */
+  readonly allowUnsigned?: boolean;
   /** Where to write results: the folder, and how its page is rendered. */
   readonly output?: { readonly folder: string; readonly renderPage: (app: LoadedApp, records: readonly ListedRecord[]) => string };
   /** Told before the first picture; `images` are all that will be inspected. */
@@ -50,10 +53,11 @@ export interface InferReport {
  * @throws {@link KitError} when nothing could be inspected at all: no picture, no app, not trusted, not loadable, `INTERRUPTED`.
  */
 export async function inferOnce(subject: string, inputs: readonly string[], options: InferOptions): Promise<InferReport> {
-  const images = await findImages(inputs, options.cwd, options.output?.folder);
-  await using app = await openApp(subject);
+  const { io, allowUnsigned = false } = options;
+  const images = await findImages(inputs, io.cwd, options.output?.folder);
+  await using app = await openApp(subject, { io, allowUnsigned });
   await using folder = options.output && (await ResultFolder.create(options.output.folder, images.length));
-  const session = await openSession(app, options);
+  const session = await openSession(app, { ...options, env: io.env, signal: io.signal });
   const loaded = { ...session, trust: app.trust };
   const listed: ListedRecord[] = [];
   let ending: KitError | undefined;

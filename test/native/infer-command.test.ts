@@ -22,7 +22,7 @@ test('the table is on stdout, what was loaded on stderr', async () => {
     ['photos/dark.png', 'pass'],
     [''],
   ]);
-  expect(stderr).toMatch(/^Brightness 1\.2\.3: a project: not verified; ready after \d+ ms\n$/);
+  expect(stderr).toMatch(/^Brightness 1\.2\.3: a project, not verified; ready after \d+ ms\n$/);
 });
 
 test('JSON is one object for one picture and an array for several, and nothing else is on stdout', async () => {

@@ -7,6 +7,7 @@ import { type InferOptions, inferOnce } from '../../src/runtime/infer-once.ts';
 import { copyWithin, evenPng, inspectionProject, writeFiles } from '../inspection-project.ts';
 import { pngBytes } from '../picture-files.ts';
 import { scratchFolder } from '../scratch.ts';
+import { testIo } from '../test-io.ts';
 
 const moods = 'test/plugins/runtime/moods.c';
 const red = [255, 0, 0] as const;
@@ -27,7 +28,7 @@ async function project(sections: Parameters<typeof inspectionProject>[2] = {}, s
 }
 
 async function infer(root: string, inputs: readonly string[], options: Partial<InferOptions> = {}) {
-  const { records, ...rest } = await inferOnce(root, inputs, { cwd: root, ...options });
+  const { records, ...rest } = await inferOnce(root, inputs, { io: testIo(root), ...options });
   return { ...rest, records, verdicts: records.map((record) => [record.image, 'error' in record ? record.error.code : record.decision]) };
 }
 
@@ -75,7 +76,7 @@ describe('a project', () => {
   test('is neither a folder without a manifest nor a missing path', async () => {
     const root = await project();
     for (const subject of ['photos', 'nowhere']) {
-      await expect(inferOnce(join(root, subject), ['photos'], { cwd: root })).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+      await expect(inferOnce(join(root, subject), ['photos'], { io: testIo(root) })).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
     }
   });
 });
@@ -225,7 +226,11 @@ describe('the result folder', () => {
   test('is not there at all when the work was interrupted or failed', async () => {
     const root = await project();
     const interrupt = new AbortController();
-    const run = infer(root, ['photos'], { ...output(root), signal: interrupt.signal, onRecord: () => interrupt.abort() });
+    const run = infer(root, ['photos'], {
+      ...output(root),
+      io: testIo(root, { signal: interrupt.signal }),
+      onRecord: () => interrupt.abort(),
+    });
     await expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' });
     const broken = infer(root, ['photos'], {
       output: {

@@ -20,6 +20,7 @@ interface Flags {
   readonly set?: Record<string, string>;
   readonly timeout?: number;
   readonly inProcess?: true;
+  readonly allowUnsigned?: true;
 }
 
 const command = defineCommand({
@@ -40,6 +41,7 @@ const command = defineCommand({
           'review',
         ] as const),
       )
+      .option('--allow-unsigned', 'take a package that has no signature at all: for development only')
       .option('--in-process', 'load the plugin into this process, for a debugger')
       .option('--json', 'print the results as JSON'),
   examples: [
@@ -65,9 +67,8 @@ async function inferOptions(io: Io, flags: Flags): Promise<InferOptions> {
   const folder = flags.output ?? (flags.visualize && 'mvas-infer');
   let table: InferenceTable | undefined;
   return {
-    cwd: io.cwd,
-    env: io.env,
-    signal: io.signal,
+    io,
+    allowUnsigned: flags.allowUnsigned ?? false,
     batch: flags.batch ?? false,
     inProcess: flags.inProcess ?? false,
     ...(flags.timeout !== undefined && { timeoutMs: flags.timeout }),
