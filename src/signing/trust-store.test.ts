@@ -1,0 +1,55 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch.ts';
+import { newEdKey, publicOf } from '../../test/signed-package.ts';
+import { mvasHome } from './mvas-home.ts';
+import { covers, isNamespace, namespaceOf } from './namespace.ts';
+import { makePin, readPins, trustPath, withPin, writePins } from './trust-store.ts';
+
+const key = publicOf(newEdKey());
+
+test('pins are kept, for the owner only, and nobody is trusted before', async () => {
+  const home = await scratchFolder();
+  expect(await readPins(home)).toEqual([]);
+  const pin = makePin(key, ['com.acme.*'], undefined, 'Acme');
+  await writePins(home, [pin]);
+  expect(await readPins(home)).toEqual([pin]);
+  if (process.platform !== 'win32') expect((await stat(trustPath(home))).mode & 0o777).toBe(0o600);
+});
+
+test('a key that is pinned again gains namespaces and loses none', () => {
+  const pins = withPin(withPin([], makePin(key, ['com.b'])), makePin(key, ['com.a.*']));
+  expect(pins).toMatchObject([{ namespaces: ['com.a.*', 'com.b'] }]);
+});
+
+test.each<[string, (text: string) => string]>([
+  ['is no JSON', () => '{'],
+  ['has a member twice', (text) => text.replace('"formatVersion"', '"formatVersion": 1, "formatVersion"')],
+  ['is of the future', (text) => text.replace('"formatVersion": 1', '"formatVersion": 2')],
+  ['has an unknown member', (text) => text.replace('"kind"', '"level": 3, "kind"')],
+  ['names another key id', (text) => text.replace(/"keyId": "./, '"keyId": "g')],
+  ['has a key id that is not that of the key', (text) => text.replace(/"keyId": "[0-9a-f]{64}"/, `"keyId": "${'0'.repeat(64)}"`)],
+  ['has a broken key', (text) => text.replace(/"publicKey": "..../, '"publicKey": "AAAA')],
+  ['calls a bare key an authority', (text) => text.replace('"kind": "key"', '"kind": "ca"')],
+])('a trust file that %s is refused by name instead of being guessed at', async (_title, spoil) => {
+  const home = await scratchFolder();
+  await writePins(home, [makePin(key, ['com.acme.*'])]);
+  await writeFile(trustPath(home), spoil(await readFile(trustPath(home), 'utf8')));
+  await expect(readPins(home)).rejects.toMatchObject({ code: 'FILE_INVALID', message: expect.stringContaining(trustPath(home)) });
+});
+
+test('a namespace covers one app, or all below it, and never its neighbours', () => {
+  expect(covers('com.acme.*', 'com.acme.cap')).toBe(true);
+  expect(covers('com.acme.*', 'com.acme.line.cap')).toBe(true);
+  expect(covers('*', 'com.acme')).toBe(true);
+  for (const id of ['com.acme', 'com.acmex.cap', 'com.acme2.cap', 'org.com.acme.cap']) expect(covers('com.acme.*', id), id).toBe(false);
+  expect(covers('com.acme', 'com.acme.cap')).toBe(false);
+  expect(namespaceOf('com.acme.cap')).toBe('com.acme.*');
+  expect(namespaceOf('cap')).toBe('cap');
+  for (const text of ['', 'com.*.cap', 'com.acme.**', 'Com.acme', 'com.acme*', '.*']) expect(isNamespace(text), text).toBe(false);
+});
+
+test('MVAS_HOME wins over the data folder of the user', () => {
+  expect(mvasHome({ MVAS_HOME: '/somewhere' })).toBe('/somewhere');
+  expect(mvasHome({ MVAS_HOME: '', XDG_DATA_HOME: '/data', LOCALAPPDATA: '/data' })).toMatch(/mvas$/);
+});
