@@ -88,6 +88,11 @@ test.each<[string, () => ReturnType<typeof judge>, RegExp]>([
   ['a path that is too long', () => judge([leaf(), middle()], root(0)), /neither it nor|allows 0 certificates/],
   ['a path that is too long inside the chain', () => judge([leaf(), middle(), root(0)], root(0)), /allows 0 certificates below it, not 1/],
   [
+    'an authority with a weak key',
+    () => judge([leaf({ issuerKey: weakKey }), middle({ key: weakKey })], root()),
+    /key of its issuer is RSA with 2048 bits/,
+  ],
+  [
     'a leaf for servers',
     () => judge([leaf({ extensions: [{ name: 'extKeyUsage', serverAuth: true }] }), middle()], root()),
     /does not name code signing/,
