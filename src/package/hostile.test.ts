@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { archiveBytes, descriptor, goodArchive, type RawArchive, type RawEntry } from '../../test/hostile-archives.ts';
-import { seededRandom } from '../../test/seeded-random.ts';
+import { seededRandom } from '../../test/random.ts';
 import { readArchive } from './archive.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'mvas-test-'));
@@ -230,7 +230,7 @@ test('random damage never crashes the reader', async () => {
   const bytes = archiveBytes(model({ method: 8, data: zeros.subarray(0, 60_000) }));
   for (let round = 0; round < 600; round++) {
     const changed = Buffer.from(bytes);
-    for (let count = 0; count < 1 + (round % 6); count++) changed[Math.floor(random() * changed.length)] = Math.floor(random() * 256);
-    await refusal(round % 5 === 0 ? changed.subarray(0, Math.floor(random() * changed.length)) : changed);
+    for (let count = 0; count < 1 + (round % 6); count++) changed[random(changed.length)] = random(256);
+    await refusal(round % 5 === 0 ? changed.subarray(0, random(changed.length)) : changed);
   }
 });
