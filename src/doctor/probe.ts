@@ -2,7 +2,7 @@
 import type { Io } from '../core/io.ts';
 
 /** What was found of one thing. */
-export interface Finding {
+export interface ToolFinding {
   /** Version or whatever tells it from others. */
   readonly found?: string;
   readonly path?: string;
@@ -18,5 +18,6 @@ export interface Probe {
   readonly title: string;
   /** Without it plugins can neither be built nor tested; what only some tasks need is not required. */
   readonly required: boolean;
-  readonly look: (io: Io) => Promise<Finding>;
+  /** Finds it, or says what is wrong. */
+  readonly look: (io: Io) => Promise<ToolFinding>;
 }

@@ -9,7 +9,7 @@ import type { Io } from '../core/io.ts';
 import { hostPlatform, platforms } from '../core/platform.ts';
 import { runProcess } from '../process/run-process.ts';
 import { mvasHome } from '../signing/mvas-home.ts';
-import type { Finding, Probe } from './probe.ts';
+import type { Probe, ToolFinding } from './probe.ts';
 
 const oldestNode = '20.19';
 
@@ -30,27 +30,27 @@ export const probes: readonly Probe[] = [
   { id: 'keys', title: 'Key to sign packages', required: false, look: lookForKeys },
 ];
 
-async function program(name: string, env: Io['env'], oldest: string, fix: () => Promise<string>): Promise<Finding> {
+async function program(name: string, env: Io['env'], oldest: string, fix: () => Promise<string>): Promise<ToolFinding> {
   const tool = await findTool(name, env);
   if (tool === undefined) return { problem: 'not found', fix: await fix() };
   const { path, version: found } = tool;
   return isOlder(found, oldest) ? { found, path, problem: `older than ${oldest}`, fix: await fix() } : { found, path };
 }
 
-async function lookForCompiler({ env }: Io): Promise<Finding> {
+async function lookForCompiler({ env }: Io): Promise<ToolFinding> {
   const compiler = await findCompiler(env);
   if (compiler === undefined) return { problem: 'not found', fix: await installCommand('compiler') };
   return { found: compiler.version, path: compiler.path };
 }
 
-async function lookForOnnxruntime({ cwd, env }: Io): Promise<Finding> {
+async function lookForOnnxruntime({ cwd, env }: Io): Promise<ToolFinding> {
   const host = hostPlatform();
   const path = await findOnnxruntime(platforms[host].onnxruntime, cwd, host, env);
   if (path !== undefined) return { found: host, path };
   return { problem: `not found for ${host}`, fix: 'unpack a release of ONNX Runtime and name its folder in ONNXRUNTIME_ROOT' };
 }
 
-async function lookForPython({ env }: Io): Promise<Finding> {
+async function lookForPython({ env }: Io): Promise<ToolFinding> {
   for (const name of ['python3', 'python']) {
     const tool = await findTool(name, env);
     if (tool === undefined || !tool.version.startsWith('3.')) continue;
@@ -62,13 +62,13 @@ async function lookForPython({ env }: Io): Promise<Finding> {
 }
 
 /** Only Linux lets a terminal be anything but UTF-8 today. */
-async function lookAtLocale({ env }: Io): Promise<Finding> {
+async function lookAtLocale({ env }: Io): Promise<ToolFinding> {
   const found = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'C';
   if (platform() !== 'linux' || /utf-?8/i.test(found)) return { found };
   return { found, problem: 'names with accents may be shown wrong', fix: 'export LC_ALL=C.UTF-8' };
 }
 
-async function lookForKeys({ env }: Io): Promise<Finding> {
+async function lookForKeys({ env }: Io): Promise<ToolFinding> {
   const path = join(mvasHome(env), 'keys');
   const files = await readdir(path).catch((): string[] => []);
   return files.length > 0 ? { found: files.sort().join(', '), path } : { problem: 'none yet', fix: 'mvas keygen --dev' };

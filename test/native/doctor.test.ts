@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { examine } from '../../src/doctor/doctor.ts';
+import { examineMachine } from '../../src/doctor/doctor.ts';
 import { cli, scratchFolder } from '../scratch.ts';
 import { testIo } from '../test-io.ts';
 import { optionalTool } from '../tools.ts';
@@ -37,11 +37,11 @@ test.skipIf(windows)('what is missing or too old is named with the command that 
 test('things that only some tasks need do not make a machine unfit', async () => {
   const home = await scratchFolder();
   const env = { ...process.env, MVAS_HOME: home, LC_ALL: 'POSIX' };
-  const without = await examine(testIo(home, { env }));
+  const without = await examineMachine(testIo(home, { env }));
   expect(without.tools.find(({ id }) => id === 'keys')).toMatchObject({ problem: 'none yet', fix: 'mvas keygen --dev' });
   await mkdir(join(home, 'keys'));
   await writeFile(join(home, 'keys/dev.key'), '');
-  const [keys] = (await examine(testIo(home, { env }))).tools.filter(({ id }) => id === 'keys');
+  const [keys] = (await examineMachine(testIo(home, { env }))).tools.filter(({ id }) => id === 'keys');
   expect(keys).toMatchObject({ found: 'dev.key' });
   expect(keys).not.toHaveProperty('problem');
   expect(without.ok).toBe(without.tools.every(({ required, problem }) => !required || problem === undefined));
