@@ -1,0 +1,58 @@
+// `mvas conform`: holds a built plugin against the contract.
+
+import { resolve } from 'node:path';
+import { Option } from '@commander-js/extra-typings';
+import { conform } from '../../conformance/conform.ts';
+import { openSubject } from '../../conformance/open-subject.ts';
+import { profileNames } from '../../conformance/profiles.ts';
+import { defaultBaseline, writeReport } from '../../conformance/project-files.ts';
+import type { ConformanceReport } from '../../conformance/report-schema.ts';
+import { defineCommand } from '../command.ts';
+import { positiveNumber, wholeNumber } from '../flag-values.ts';
+import { conformanceLines } from '../render/conformance.ts';
+
+const command = defineCommand({
+  flags: (bare) =>
+    bare
+      .argument('[subject]', 'a built library, or the folder of a project (default: this one)')
+      .option('--model <file>', 'model to start with (default: the manifest’s)')
+      .option('--config <file>', 'configuration, a JSON object (in a project: over its own)')
+      .option('--manifest <file>', 'manifest of a library that lies elsewhere')
+      .addOption(new Option('--profile <name>', 'how strictly to judge').choices(profileNames).default('standard' as const))
+      .option('--only <ids...>', 'make only these checks or groups')
+      .option('--skip <ids...>', 'leave these checks or groups out')
+      .option('--seed <number>', 'everything random follows from it', wholeNumber(), 1)
+      .option('--jobs <count>', 'checks at the same time (default: one a core)', wholeNumber(1))
+      .option('--timeout-factor <factor>', 'multiply every deadline, for slow machines', positiveNumber)
+      .option('--fresh', 'start a fresh process for every check')
+      .option('--baseline <file>', 'known problems with their reasons (default: conformance.baseline.json of the project)')
+      .option('--in-process', 'make the checks in this process, for debuggers: a crash ends it')
+      .option('--json', 'print the report as JSON'),
+  examples: [
+    'mvas conform',
+    'mvas conform build/plugin.so --model models/model.onnx',
+    'mvas conform --profile strict --only infer result/scores',
+  ],
+  async run(io, { json, model, config, manifest, baseline, ...options }, path) {
+    const place = (name: string | undefined) => (name === undefined ? undefined : resolve(io.cwd, name));
+    const { subject, project } = await openSubject(resolve(io.cwd, path ?? '.'), {
+      cwd: io.cwd,
+      model: place(model),
+      config: place(config),
+      manifest: place(manifest),
+    });
+    const known = place(baseline) ?? (await defaultBaseline(project));
+    const report = await conform(subject, { ...options, baseline: known, signal: io.signal });
+    if (project !== undefined) io.progress(`report: ${await writeReport(project, subject.platform, report)}`);
+    if (json) io.print(JSON.stringify(report, null, 2));
+    else for (const line of conformanceLines(report, io.colour)) io.print(line);
+    return exitCode(report);
+  },
+});
+export default command;
+
+/** A fault of the kit is never blamed on the plugin. */
+function exitCode({ ok, checks }: ConformanceReport): number {
+  if (checks.some(({ status }) => status === 'broken-check')) return 70;
+  return ok ? 0 : 1;
+}

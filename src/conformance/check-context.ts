@@ -1,0 +1,79 @@
+// What a check that calls the plugin is given.
+import type { AbiSymbol } from '../harness/abi.ts';
+import type { NativeStruct } from '../harness/raw-plugin.ts';
+import type { InfoCopy, ResultCopy } from './plugin-copies.ts';
+import type { Random } from './random.ts';
+import type { TestImage } from './test-image.ts';
+
+/** A native MVASResult that outlives its call. */
+export type NativeResult = NativeStruct<'MVASResult'>;
+
+/** What one inspection gave. */
+export interface Inference {
+  readonly code: number;
+  /** A copy of everything, taken before mvas_free_result; undefined unless the code is 0. */
+  readonly result: ResultCopy | undefined;
+}
+
+/** The calls of each function of the contract, as checks make them. */
+interface FunctionCalls {
+  mvas_get_info: {
+    /** Null where it returns NULL. */
+    getInfo(): InfoCopy | null;
+  };
+  mvas_init: {
+    /** Without arguments: the model and configuration under test. */
+    init(model?: string | null, config?: string | null): number;
+    /** Initialises as above; ends the check as not reached when that fails. */
+    start(): void;
+  };
+  mvas_infer: {
+    /** Inspects into a zeroed result as a host does, copies it and frees it. NULL is an image too. */
+    infer(image: TestImage | null): Inference;
+    /** Inspects into a struct of the check's own, or NULL, and frees nothing. */
+    inferInto(image: TestImage | null, result: NativeResult | null): number;
+    /** Inspects as a host does; ends the check as not reached when that fails. */
+    inspect(image: TestImage): ResultCopy;
+  };
+  mvas_cleanup: { cleanup(): void };
+  mvas_get_error: {
+    /** Null where it returns NULL; a text that is no UTF-8 has U+FFFD in it. */
+    getError(): string | null;
+  };
+  mvas_infer_batch: { inferBatch(image: TestImage | null, count: number, results: NativeResult | null): number };
+  mvas_set_config: { setConfig(entries: Readonly<Record<string, string>>): number };
+  mvas_get_config: { getConfig(): string | null };
+  mvas_warmup: { warmup(iterations: number): number };
+  mvas_free_result: { freeResult(result: NativeResult | null): void };
+  mvas_abi_version: { abiVersion(): number };
+}
+
+type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+
+/** The calls that a check declared, and no others. */
+export type PluginFor<N extends AbiSymbol> = Together<FunctionCalls[N]>;
+
+/** The calls of all functions. */
+export type AllCalls = PluginFor<AbiSymbol>;
+
+/** What a check works with. */
+export interface CheckContext<N extends AbiSymbol> {
+  /** The plugin under test; it is opened at the first use. */
+  readonly plugin: PluginFor<N>;
+  /** Whether an optional function is there. */
+  exports(name: AbiSymbol): boolean;
+  /** Model and configuration that `init()` uses. */
+  readonly model: string | null;
+  readonly config: string;
+  /** The seeded nominal image: the size and format the plugin declares; `changes` replaces parts of it. */
+  image(changes?: Partial<TestImage>): TestImage;
+  /** A native result, filled with one byte value. */
+  result(fill: number): NativeResult;
+  /** A new file of this run with these bytes; a folder where they are null. */
+  file(name: string, bytes: Uint8Array | null): string;
+  readonly random: Random;
+  /** Opens the library in a way of its own; the loader's words where it cannot. */
+  load(options: { readonly global: boolean }): string | undefined;
+  /** Closes it; the next call opens it again. */
+  unload(): void;
+}

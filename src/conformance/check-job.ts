@@ -1,0 +1,78 @@
+// Runs one check, or the probe before all checks, in the process that loads the plugin.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JobContext } from '../harness/job.ts';
+import type { CallCheck } from './check.ts';
+import type { AllCalls, CheckContext } from './check-context.ts';
+import { checks } from './checks/index.ts';
+import { type Finding, type Skip, skip } from './finding.ts';
+import { PlatformCannot } from './platform-cannot.ts';
+import { NotReached, PluginSession } from './plugin-session.ts';
+import { type ProbeFacts, probePlugin } from './probe.ts';
+import { checkSeed, seededRandom } from './random.ts';
+import { drawImage, type FrameKind } from './test-image.ts';
+
+/** What the runner asks of a job; JSON. */
+export interface CheckJobInput {
+  /** A check's id, or `probe`. */
+  readonly id: string;
+  readonly library: string;
+  readonly model: string | null;
+  readonly config: string;
+  readonly seed: number;
+  readonly frame: FrameKind;
+}
+
+/** What a job answers. */
+export type CheckJobValue = { readonly findings: readonly Finding[] } | Skip | ProbeFacts;
+
+/** Runs the check that `input` names. */
+export function run(job: JobContext, input: unknown): CheckJobValue {
+  const task = input as CheckJobInput;
+  const session = new PluginSession(job, task);
+  if (task.id === 'probe') return probePlugin(session);
+  const check = checks.find(({ id }) => id === task.id);
+  if (check === undefined || check.isolation === 'static') throw new Error(`no check ${task.id} that calls the plugin`);
+  try {
+    return judge(check, contextOf(job, session, task));
+  } catch (error) {
+    if (error instanceof NotReached) return skip('not-reached', error.message);
+    if (error instanceof PlatformCannot) return skip('platform-cannot', `this platform has no ${error.message}`);
+    throw error;
+  }
+}
+
+function judge(check: CallCheck, context: CheckContext<never>): { findings: readonly Finding[] } | Skip {
+  const judged = check.run(context as CheckContext<CallCheck['needs'][number]>);
+  return 'skip' in judged ? judged : { findings: judged };
+}
+
+/** The whole session is handed in: which calls a check sees of it is settled by its type. */
+function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput): CheckContext<never> {
+  const random = seededRandom(checkSeed(task.seed, task.id));
+  const { width, height, format } = task.frame;
+  return {
+    plugin: session as AllCalls,
+    model: task.model,
+    config: task.config,
+    random,
+    exports: (name) => session.exports(name),
+    image(changes = {}) {
+      const image = drawImage(changes.width ?? width, changes.height ?? height, changes.format ?? format, random);
+      return { ...image, ...changes };
+    },
+    result(fill) {
+      const struct = job.memory.struct('MVASResult');
+      struct.fill(fill);
+      return struct;
+    },
+    file(name, bytes) {
+      const path = join(job.scratchFolder, name);
+      if (bytes === null) mkdirSync(path, { recursive: true });
+      else writeFileSync(path, bytes);
+      return path;
+    },
+    load: (options) => session.load(options),
+    unload: () => session.unload(),
+  };
+}

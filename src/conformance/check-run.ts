@@ -1,0 +1,137 @@
+// Makes the checks: first what can be read, then loading and a probe, then everything else side by side.
+import { availableParallelism } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { KitError } from '../core/kit-error.ts';
+import { hostPlatform } from '../core/platform.ts';
+import { requiredSymbols } from '../harness/abi.ts';
+import type { JobRunner } from '../harness/job.ts';
+import { startJobRunner } from '../harness/jobs/start-job-runner.ts';
+import type { CallCheck, Check, StaticCheck, StaticContext } from './check.ts';
+import { CheckJobs, checkJobModule } from './check-jobs.ts';
+import { skip } from './finding.ts';
+import { callableExports, callObstacle, loadObstacle } from './gate.ts';
+import { judge, type Outcome, type Rules } from './judge.ts';
+import { type ProbeFacts, standInFrame } from './probe.ts';
+import { severityUnder } from './profiles.ts';
+import { repeatLine } from './repeat-line.ts';
+import type { CheckReport } from './report-schema.ts';
+import { staticContext } from './static-context.ts';
+import type { Subject } from './subject.ts';
+
+/** How a run is made; see `ConformOptions`. */
+export interface RunOptions {
+  readonly seed: number;
+  readonly rules: Rules;
+  readonly jobs?: number | undefined;
+  readonly timeoutFactor?: number | undefined;
+  readonly fresh?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly runner?: JobRunner;
+  readonly onCheck?: (check: CheckReport) => void;
+}
+
+const loadId = 'lifecycle/load';
+const shortestDeadlineMs = 10_000;
+const inferencesPerDeadline = 50;
+
+/** One run of the suite on one plugin. */
+export class CheckRun {
+  readonly #subject: Subject;
+  readonly #options: RunOptions;
+  readonly #files: StaticContext;
+  readonly #runner: JobRunner;
+  readonly #jobs: CheckJobs;
+
+  constructor(subject: Subject, options: RunOptions, runner: JobRunner) {
+    this.#subject = subject;
+    this.#options = options;
+    this.#files = staticContext(subject);
+    this.#runner = runner;
+    this.#jobs = new CheckJobs(runner, subject, options.seed);
+  }
+
+  /** Readies the processes, unless the caller has some. */
+  static async start(subject: Subject, options: RunOptions): Promise<CheckRun> {
+    return new CheckRun(subject, options, options.runner ?? (await startConformanceRunner(options)));
+  }
+
+  async close(): Promise<void> {
+    if (this.#options.runner === undefined) await this.#runner.close();
+  }
+
+  /** Makes the checks; the reports are in the same order. */
+  async all(checks: readonly Check[]): Promise<CheckReport[]> {
+    const load = checks.find((check): check is CallCheck => check.id === loadId);
+    const obstacle = loadObstacle(this.#files, hostPlatform());
+    const [loaded, facts] = obstacle === undefined ? await Promise.all([load && this.#call(load, undefined), this.#probe()]) : [];
+    const shut =
+      obstacle ??
+      (loaded !== undefined && loaded.status !== 'pass' ? skip('not-reached', `the library does not load (${loadId})`) : undefined);
+    return Promise.all(
+      checks.map(async (check) => {
+        if (check === load && loaded !== undefined) return loaded;
+        if (check.isolation === 'static') return this.#read(check);
+        return shut === undefined ? this.#call(check, facts) : this.#report(check, shut, 0);
+      }),
+    );
+  }
+
+  async #probe(): Promise<ProbeFacts | undefined> {
+    const callable = callableExports(this.#files.binary);
+    if (requiredSymbols.some((name) => !callable.has(name))) return undefined;
+    const facts = await this.#jobs.probe(standInFrame, this.#deadline(0));
+    if (facts === undefined || facts.initCode === 0 || this.#subject.model !== null) return facts;
+    throw new KitError(
+      'NOTHING_TESTED',
+      `the plugin does not start without a model: mvas_init returns ${facts.initCode}, ${facts.initError}`,
+      {
+        hint: 'name the model file with --model',
+      },
+    );
+  }
+
+  #read(check: StaticCheck): CheckReport {
+    const start = performance.now();
+    try {
+      return this.#report(check, check.run(this.#files), performance.now() - start);
+    } catch (error) {
+      return this.#report(check, { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 0);
+    }
+  }
+
+  async #call(check: CallCheck, facts: ProbeFacts | undefined): Promise<CheckReport> {
+    const obstacle = callObstacle(this.#files, check);
+    if (obstacle !== undefined) return this.#report(check, obstacle, 0);
+    const { outcome, durationMs } = await this.#jobs.check(check, facts?.frame ?? standInFrame, this.#deadline(facts?.inferMs ?? 0));
+    return this.#report(check, outcome, durationMs);
+  }
+
+  #deadline(inferMs: number): number {
+    return Math.ceil(Math.max(shortestDeadlineMs, inferencesPerDeadline * inferMs) * (this.#options.timeoutFactor ?? 1));
+  }
+
+  #report(check: Check, outcome: Outcome, durationMs: number): CheckReport {
+    const { rules, seed, onCheck } = this.#options;
+    const judged = judge(check, outcome, rules);
+    const isQuiet = judged.status === 'pass' || judged.status === 'skip';
+    const report: CheckReport = {
+      id: check.id,
+      title: check.title,
+      severity: severityUnder(rules.profile, check.id, check.severity),
+      ...judged,
+      durationMs: Math.round(durationMs * 10) / 10,
+      ...(isQuiet ? {} : { repeat: repeatLine(this.#subject.arguments, rules.profile, check.id, seed) }),
+    };
+    onCheck?.(report);
+    return report;
+  }
+}
+
+/** Readies processes in which checks are made; several runs can use them one after the other. */
+export function startConformanceRunner({
+  jobs = availableParallelism(),
+  fresh = false,
+  signal,
+}: Pick<RunOptions, 'jobs' | 'fresh' | 'signal'>): Promise<JobRunner> {
+  return startJobRunner({ slots: jobs, modules: [checkJobModule], fresh, ...(signal === undefined ? {} : { signal }) });
+}

@@ -1,0 +1,37 @@
+// Every check, in the order of the report.
+import type { Check } from '../check.ts';
+import format from './binary/format.ts';
+import platform from './binary/platform.ts';
+import requiredExports from './binary/required-exports.ts';
+import message from './errors/message.ts';
+import badSizes from './infer/bad-sizes.ts';
+import bounds from './infer/bounds.ts';
+import nominal from './infer/nominal.ts';
+import nullArguments from './infer/null-arguments.ts';
+import stride from './infer/stride.ts';
+import stable from './info/stable.ts';
+import vocabulary from './info/vocabulary.ts';
+import brokenModel from './init/broken-model.ts';
+import missingModel from './init/missing-model.ts';
+import callsBeforeInit from './lifecycle/calls-before-init.ts';
+import cleanupAnyTime from './lifecycle/cleanup-any-time.ts';
+import load from './lifecycle/load.ts';
+import reinit from './lifecycle/reinit.ts';
+import freeResult from './ownership/free-result.ts';
+import allFields from './result/all-fields.ts';
+import scores from './result/scores.ts';
+import exits from './robustness/exits.ts';
+import hangs from './robustness/hangs.ts';
+
+/** The registry: adding a check is its file and one line here. */
+export const checks: readonly Check[] = [
+  ...[format, platform, requiredExports],
+  ...[load, callsBeforeInit, cleanupAnyTime, reinit],
+  ...[stable, vocabulary],
+  ...[missingModel, brokenModel],
+  ...[nominal, stride, bounds, nullArguments, badSizes],
+  ...[allFields, scores],
+  freeResult,
+  message,
+  ...[exits, hangs],
+];

@@ -1,0 +1,52 @@
+// Which checks a run makes, and why it does not make the others.
+
+import { closest } from '../core/closest.ts';
+import { KitError } from '../core/kit-error.ts';
+import type { Check } from './check.ts';
+
+/** The filters of a run. */
+interface Filters {
+  readonly only?: readonly string[] | undefined;
+  readonly skip?: readonly string[] | undefined;
+  readonly inProcess?: boolean | undefined;
+}
+
+interface Choice {
+  readonly checks: readonly Check[];
+  readonly notChecked: readonly { id: string; reason: string }[];
+}
+
+/**
+ * Applies `--only`, `--skip` and `--in-process`; a group's name stands for all its checks.
+ *
+ * @throws {@link KitError} `FLAG_INVALID` with the nearest id; `NOTHING_TESTED` when nothing is left.
+ */
+export function chooseChecks(all: readonly Check[], { only, skip = [], inProcess = false }: Filters): Choice {
+  for (const [flag, names] of [
+    ['--only', only ?? []],
+    ['--skip', skip],
+  ] as const)
+    for (const name of names) requireKnown(all, flag, name);
+  const matches = (names: readonly string[], id: string) => names.some((name) => id === name || id.startsWith(`${name}/`));
+  const reasons = all.map((check) => {
+    if (only !== undefined && !matches(only, check.id)) return 'left out by --only';
+    if (matches(skip, check.id)) return 'left out by --skip';
+    return inProcess && check.isolation === 'fresh' ? 'needs a process of its own, --in-process has none' : undefined;
+  });
+  const checks = all.filter((_, index) => reasons[index] === undefined);
+  const notChecked = all.flatMap(({ id }, index) => {
+    const reason = reasons[index];
+    return reason === undefined ? [] : [{ id, reason }];
+  });
+  if (checks.length > 0) return { checks, notChecked };
+  throw new KitError('NOTHING_TESTED', 'no check is left to make', { hint: 'loosen --only and --skip' });
+}
+
+function requireKnown(all: readonly Check[], flag: string, name: string): void {
+  const names = [...new Set(all.flatMap(({ id }) => [id, id.slice(0, id.indexOf('/'))]))];
+  if (names.includes(name)) return;
+  const meant = closest(name, names);
+  throw new KitError('FLAG_INVALID', `${flag} names no check: ${name}`, {
+    hint: meant === undefined ? 'docs/conformance.md lists all checks' : `did you mean ${meant}?`,
+  });
+}

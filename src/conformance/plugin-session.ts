@@ -1,0 +1,136 @@
+// The calls that checks make, on top of the bare functions: arguments become native memory, results become copies.
+import { toErrorText } from '../core/kit-error.ts';
+import type { AbiSymbol } from '../harness/abi.ts';
+import type { JobContext } from '../harness/job.ts';
+import type { NativeStruct, Pointer, RawPlugin } from '../harness/raw-plugin.ts';
+import type { AllCalls, NativeResult } from './check-context.ts';
+import { ImageMemory } from './image-memory.ts';
+import { copyInfo, copyResult, readText } from './read-plugin-memory.ts';
+import { describeImage, type TestImage } from './test-image.ts';
+
+/** What a session opens and starts with. */
+export interface SessionOptions {
+  readonly library: string;
+  readonly model: string | null;
+  readonly config: string;
+}
+
+/** The plugin broke an earlier promise, so that the rule of this check could not be looked at. */
+export class NotReached extends Error {}
+
+/** One plugin in one process. */
+export class PluginSession implements AllCalls {
+  readonly #job: JobContext;
+  readonly #options: SessionOptions;
+  readonly #images: ImageMemory;
+  #open: RawPlugin | undefined;
+
+  constructor(job: JobContext, options: SessionOptions) {
+    this.#job = job;
+    this.#options = options;
+    this.#images = new ImageMemory(job.memory);
+  }
+
+  /** Opens the library; returns the loader's words where it cannot. */
+  load(options: { readonly global: boolean }): string | undefined {
+    try {
+      this.#open = this.#job.open(this.#options.library, options);
+      return undefined;
+    } catch (error) {
+      return toErrorText(error);
+    }
+  }
+
+  unload(): void {
+    this.#open?.unload();
+    this.#open = undefined;
+  }
+
+  exports(name: AbiSymbol): boolean {
+    return this.#raw.exports.has(name);
+  }
+
+  get #raw(): RawPlugin {
+    const failure = this.#open === undefined ? this.load({ global: false }) : undefined;
+    if (this.#open === undefined) throw new NotReached(`the library does not load: ${failure}`);
+    return this.#open;
+  }
+
+  getInfo() {
+    return copyInfo(this.#job.memory, this.#raw.getInfo());
+  }
+
+  init(model: string | null = this.#options.model, config: string | null = this.#options.config): number {
+    return this.#raw.init(model, config);
+  }
+
+  start(): void {
+    const code = this.init();
+    if (code !== 0) throw new NotReached(`mvas_init returned ${code}: ${this.getError() ?? 'no text'}`);
+  }
+
+  infer(image: TestImage | null) {
+    const native = this.#job.memory.struct('MVASResult');
+    const code = this.inferInto(image, native);
+    const result = code === 0 ? copyResult(this.#job.memory, native) : undefined;
+    if (this.exports('mvas_free_result')) this.#raw.freeResult(native.address);
+    return { code, result };
+  }
+
+  inspect(image: TestImage) {
+    const { code, result } = this.infer(image);
+    if (result === undefined)
+      throw new NotReached(`mvas_infer of ${describeImage(image)} returned ${code}: ${this.getError() ?? 'no text'}`);
+    return result;
+  }
+
+  inferInto(image: TestImage | null, result: NativeResult | null): number {
+    const address = result?.address ?? null;
+    if (image === null) return this.#raw.infer(null, address);
+    return this.#images.lend(image, (struct) => this.#raw.infer(struct.address, address));
+  }
+
+  inferBatch(image: TestImage | null, count: number, results: NativeResult | null): number {
+    const address = results?.address ?? null;
+    if (image === null) return this.#raw.inferBatch(null, count, address);
+    return this.#images.lend(image, (struct) => this.#raw.inferBatch(struct.address, count, address));
+  }
+
+  cleanup(): void {
+    this.#raw.cleanup();
+  }
+
+  getError() {
+    return readText(this.#job.memory, this.#raw.getError());
+  }
+
+  setConfig(entries: Readonly<Record<string, string>>): number {
+    const pairs = Object.entries(entries);
+    const params: NativeStruct<'MVASConfigParam'> = this.#job.memory.struct('MVASConfigParam', Math.max(1, pairs.length));
+    for (const [index, [key, value]] of pairs.entries()) {
+      params.set('key', this.#text(key), index);
+      params.set('value', this.#text(value), index);
+    }
+    return this.#raw.setConfig(params.address, pairs.length);
+  }
+
+  getConfig() {
+    return readText(this.#job.memory, this.#raw.getConfig());
+  }
+
+  warmup(iterations: number): number {
+    return this.#raw.warmup(iterations);
+  }
+
+  freeResult(result: NativeResult | null): void {
+    this.#raw.freeResult(result?.address ?? null);
+  }
+
+  abiVersion(): number {
+    return this.#raw.abiVersion();
+  }
+
+  #text(value: string): Pointer {
+    return this.#job.memory.text(value).address;
+  }
+}

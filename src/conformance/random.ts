@@ -1,0 +1,30 @@
+// Seeded random numbers: each check has its own seed, so that filters do not change anybody's data.
+import { createHash } from 'node:crypto';
+
+/** A stream of random numbers that a seed repeats. */
+export interface Random {
+  /** A whole number from 0 to `limit` − 1. */
+  below(limit: number): number;
+  /** That many random bytes. */
+  bytes(count: number): Uint8Array;
+}
+
+/** The seed of one check: a hash of the run's seed and the check's id. */
+export function checkSeed(master: number, id: string): number {
+  return createHash('sha256').update(`${master}/${id}`).digest().readUInt32LE(0);
+}
+
+/** A stream by the mulberry32 generator. */
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  };
+  return {
+    below: (limit) => Math.floor((next() / 2 ** 32) * limit),
+    bytes: (count) => Uint8Array.from({ length: count }, () => next() & 255),
+  };
+}

@@ -1,0 +1,29 @@
+// Reads the files that static checks look at.
+import { existsSync } from 'node:fs';
+import { readBinary } from '../binary/read-binary.ts';
+import { KitError } from '../core/kit-error.ts';
+import type { StaticContext } from './check.ts';
+import type { Subject } from './subject.ts';
+
+/** The library and all that its manifest names, as they are on disk. */
+export function staticContext({ library, platform, declared }: Subject): StaticContext {
+  return {
+    binary: read(library),
+    platform,
+    declared: declared.map(({ absolute, path, isRequired, platform: key }) => ({
+      path,
+      platform: key,
+      isRequired,
+      binary: existsSync(absolute) ? read(absolute) : undefined,
+    })),
+  };
+}
+
+function read(path: string): StaticContext['binary'] {
+  try {
+    return readBinary(path);
+  } catch (error) {
+    if (error instanceof KitError && error.code === 'PLUGIN_INVALID') return { unreadable: error.message.replace(`${path} `, '') };
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+// What is put to the test: a library with its model and configuration.
+import type { PlatformKey } from '../core/platform.ts';
+
+/** A library on disk that a manifest names for a platform. */
+export interface DeclaredPath {
+  readonly platform: PlatformKey;
+  /** As the manifest spells it. */
+  readonly path: string;
+  readonly absolute: string;
+  /** Whether it must be there: in a package, not in a project that was built on one machine only. */
+  readonly isRequired: boolean;
+}
+
+/** A plugin as `conform` takes it; paths are absolute. */
+export interface Subject {
+  readonly library: string;
+  /** Null where the plugin is to start without one. */
+  readonly model: string | null;
+  /** The configuration as JSON, and where it comes from. */
+  readonly config: { readonly json: string; readonly path?: string };
+  /** The platform the library is meant for. */
+  readonly platform: PlatformKey;
+  /** Libraries of a manifest; empty without one. */
+  readonly declared: readonly DeclaredPath[];
+  /** Paths in the report are relative to this folder. */
+  readonly root: string;
+  /** What follows `mvas conform` to test the same again. */
+  readonly arguments: readonly string[];
+}

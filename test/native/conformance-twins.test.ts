@@ -1,0 +1,97 @@
+// The proof of the suite: every check finds its broken twins and nothing else in them, and good plugins pass.
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { checks } from '../../src/conformance/checks/index.ts';
+import { type ConformanceReport, conformanceReportSchema } from '../../src/conformance/report-schema.ts';
+import { lazySchema } from '../../src/schema/compile-schema.ts';
+import { builtCheckRun, builtConformance } from '../built.ts';
+import { compilePlugin } from '../compile-plugin.ts';
+import { goodModel, subjectOf, twinModel } from '../conformance-subject.ts';
+import { scratchFolder } from '../scratch.ts';
+import { optionalTool } from '../tools.ts';
+
+const folder = join(import.meta.dirname, '../plugins/broken');
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => /\.cp?p?$/.test(name))
+  .sort();
+const flags = ['-shared', '-fPIC', '-O0', '-fvisibility=hidden', '-Wall', '-Wno-missing-field-initializers'];
+const problems = lazySchema(conformanceReportSchema);
+const goodPlugins = ['plain.c', 'sdk.cpp'];
+
+const { conform } = await builtConformance();
+const runner = await (await builtCheckRun()).startConformanceRunner({ jobs: 2 });
+afterAll(() => runner.close());
+
+/** The check that a twin must fail: the longest id its path begins with. */
+function checkOf(source: string): string {
+  const found = checks.filter(({ id }) => source.startsWith(id)).sort((a, b) => b.id.length - a.id.length)[0];
+  if (found === undefined) throw new Error(`${source} is named after no check`);
+  return found.id;
+}
+
+function expectedFailures(source: string): string[] {
+  const also = /^\/\/ Also fails: (.*)$/m.exec(readFileSync(join(folder, source), 'utf8'))?.[1] ?? '';
+  return [checkOf(source), ...also.split(', ').filter(Boolean)].sort();
+}
+
+async function strictReport(library: string, model: string | null): Promise<ConformanceReport> {
+  const report = await conform(subjectOf(library, model), { profile: 'strict', runner, timeoutFactor: 0.3 });
+  expect(problems(report)).toEqual([]);
+  return report;
+}
+
+function failures({ checks: made }: ConformanceReport): string[] {
+  return made
+    .filter(({ status }) => status !== 'pass' && status !== 'skip')
+    .map(({ id }) => id)
+    .sort();
+}
+
+/** Faults that no C source makes. */
+const files: readonly (readonly [id: string, title: string, make: (path: string) => Promise<unknown>])[] = [
+  ['binary/format', 'a text file', async (path) => writeFileSync(path, 'GROUP ( libplugin.so )\n')],
+  ['binary/format', 'an empty file', async (path) => writeFileSync(path, '')],
+  [
+    'binary/format',
+    'a library cut off',
+    async (path) => truncateSync(await compilePlugin('test/plugins/good/plain.c', { output: path }), 5000),
+  ],
+  ['binary/format', 'an executable', async (path) => writeFileSync(path, readFileSync(process.execPath))],
+];
+
+describe('broken twins', () => {
+  test.each(sources)('%s fails its check and nothing else', async (source) => {
+    const report = await strictReport(await compilePlugin(join(folder, source), { flags }), twinModel);
+    expect(failures(report)).toEqual(expectedFailures(source));
+    expect(report.ok).toBe(false);
+    const [failed] = report.checks.filter(({ id }) => id === checkOf(source));
+    expect(failed?.findings.length).toBeGreaterThan(0);
+    expect(failed?.repeat).toContain(`--only ${failed?.id} --seed 1`);
+  });
+
+  test.each(files)('%s fails for %s and nothing else does', async (id, _title, make) => {
+    const library = join(await scratchFolder(), 'plugin.so');
+    await make(library);
+    expect(failures(await strictReport(library, null))).toEqual([id]);
+  });
+
+  const mingw = optionalTool('x86_64-w64-mingw32-gcc');
+  test.skipIf(!mingw)('binary/platform fails for a Windows DLL on another system and nothing else does', async () => {
+    const options = { compiler: 'x86_64-w64-mingw32-gcc', flags: ['-shared', '-O1'], fileName: 'plugin.dll' };
+    const report = await strictReport(await compilePlugin('test/plugins/good/plain.c', options), goodModel);
+    expect(failures(report)).toEqual(['binary/platform']);
+  });
+});
+
+test('every check has a twin', () => {
+  const proven = new Set([...sources.map(checkOf), ...files.map(([id]) => id), 'binary/platform']);
+  expect(checks.map(({ id }) => id).filter((id) => !proven.has(id))).toEqual([]);
+});
+
+test.each(goodPlugins)('the good plugin %s passes the strict profile', async (name) => {
+  const report = await strictReport(await compilePlugin(`test/plugins/good/${name}`), goodModel);
+  expect(report.checks.filter(({ status }) => status !== 'pass')).toEqual([]);
+  expect(report).toMatchObject({ ok: true, notChecked: [] });
+});

@@ -1,0 +1,3 @@
+// Fault: mvas_cleanup is missing.
+#define BREAKS_CLEANUP
+#include "../base.h"

@@ -1,0 +1,5 @@
+// Fault: a filter reads the neighbour to the left of the first pixel.
+#define ON_INFER \
+  volatile unsigned char left = image->data[-1]; \
+  (void)left
+#include "../base.h"

@@ -1,0 +1,3 @@
+// Fault: rows are taken as if there were no padding.
+#define STRIDE image->width * image->channels
+#include "../base.h"

@@ -1,0 +1,3 @@
+// Fault: the format in lower case.
+#define INPUT_FORMAT "rgb"
+#include "../base.h"

@@ -1,0 +1,3 @@
+// Fault: no input size.
+#define INPUT_WIDTH 0
+#include "../base.h"

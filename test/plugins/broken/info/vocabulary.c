@@ -1,0 +1,3 @@
+// Fault: a model type of its own.
+#define MODEL_TYPE "Anomaly Detection"
+#include "../base.h"

@@ -1,0 +1,3 @@
+// Fault: the score of a dark image is below 0.
+#define ON_RESULT result->anomaly_score = result->anomaly_score * 1.1f - 0.1f
+#include "../base.h"

@@ -1,0 +1,13 @@
+// Fault: a configuration it does not like ends the process, with success.
+#define BREAKS_INIT
+#include "../base.h"
+
+int32_t mvas_init(const char *model_path, const char *config_json) {
+  int gain = 0;
+  int32_t code = read_model(model_path, &gain);
+  if (code != MVAS_OK) return code;
+  if (config_json != NULL && *config_json != '\0' && *config_json != '{') exit(0);
+  plugin.gain = gain;
+  plugin.ready = 1;
+  return MVAS_OK;
+}

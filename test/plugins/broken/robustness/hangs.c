@@ -1,0 +1,4 @@
+// Fault: an image of one pixel is halved for ever.
+#define ON_INFER \
+  for (volatile int size = image->width; size < 2; size = size / 2) continue
+#include "../base.h"
