@@ -2,10 +2,11 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { startConformanceRunner } from '../../src/conformance/check-run.ts';
 import { checks } from '../../src/conformance/checks/index.ts';
+import { conform } from '../../src/conformance/conform.ts';
 import { type ConformanceReport, conformanceReportSchema } from '../../src/conformance/report-schema.ts';
 import { lazySchema } from '../../src/schema/compile-schema.ts';
-import { builtCheckRun, builtConformance } from '../built.ts';
 import { compilePlugin } from '../compile-plugin.ts';
 import { goodModel, subjectOf, twinModel } from '../conformance-subject.ts';
 import { scratchFolder } from '../scratch.ts';
@@ -20,8 +21,7 @@ const flags = ['-shared', '-fPIC', '-O0', '-fvisibility=hidden', '-Wall', '-Wno-
 const problems = lazySchema(conformanceReportSchema);
 const goodPlugins = ['plain.c', 'sdk.cpp'];
 
-const { conform } = await builtConformance();
-const runner = await (await builtCheckRun()).startConformanceRunner({ jobs: 2 });
+const runner = await startConformanceRunner({ jobs: 2 });
 afterAll(() => runner.close());
 
 /** The check that a twin must fail: the longest id its path begins with. */
