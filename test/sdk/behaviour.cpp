@@ -13,7 +13,7 @@ int alive = 0, most_alive = 0, warmups = 0, failures = 0;
 std::string model_file;
 
 /// What to do is the first byte of the image.
-enum Order : std::uint8_t { inspect, unsupported, no_memory, standard, number, nan_score, silent, long_text, nan_box, nan_map };
+enum Order : std::uint8_t { inspect, unsupported, no_memory, standard, number, nan_score, silent, long_text, nan_box, nan_map, unset };
 
 class Probe : public mvas::Plugin {
  public:
@@ -56,6 +56,7 @@ class Probe : public mvas::Plugin {
       case long_text: throw std::runtime_error(std::string(1020, 'x') + "\xFF" + "\xC3\xA9\xC3\xA9");
       case nan_box: result.add_box({NAN, 0, 1, 1, 1, 0}); break;
       case nan_map: map.at(0, 0) = NAN, mvas::clamp_to_unit(map); break;
+      case unset: result.score = mvas::Setting<float>(); break;
       default: mvas::clamp_to_unit(map);
     }
     return result;
@@ -220,7 +221,7 @@ void exceptions() {
   EXPECT(error().empty(), false);
   EXPECT(infer(Frame(silent).image), MVAS_ERROR_INFERENCE);
   EXPECT(error().empty(), false);
-  for (const Order order : {nan_score, nan_box, nan_map}) EXPECT(infer(Frame(order).image), MVAS_ERROR_INFERENCE);
+  for (const Order order : {nan_score, nan_box, nan_map, unset}) EXPECT(infer(Frame(order).image), MVAS_ERROR_INFERENCE);
   EXPECT(infer(Frame(long_text).image), MVAS_ERROR_INFERENCE);
   EXPECT(error(), std::string(1020, 'x') + "?\xC3\xA9");
   EXPECT(infer(Frame().image), MVAS_OK);

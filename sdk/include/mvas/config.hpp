@@ -149,10 +149,13 @@ class Setting {
  public:
   Setting() = default;
   explicit Setting(const T *value) : value_(value) {}
-  const T &get() const noexcept { return *value_; }
-  operator const T &() const noexcept { return *value_; }
-  const T &operator*() const noexcept { return *value_; }
-  const T *operator->() const noexcept { return value_; }
+  const T &get() const {
+    if (value_ == nullptr) throw Error(MVAS_ERROR_INFERENCE, "a setting is read that init has not got from Config::add");
+    return *value_;
+  }
+  operator const T &() const { return get(); }
+  const T &operator*() const { return get(); }
+  const T *operator->() const { return &get(); }
 
  private:
   const T *value_ = nullptr;
@@ -184,6 +187,10 @@ class Config {
   Setting<std::string> add(const char *key, const char *value, std::initializer_list<const char *> choices, const char *description = "") {
     return declare<detail::TextSlot, std::string>(key, value, std::vector<std::string>(choices.begin(), choices.end()), description);
   }
+
+  /// A number needs a range; without one it would silently become a bool.
+  template <class T, std::enable_if_t<std::is_arithmetic_v<T> && !std::is_same_v<T, bool>, int> = 0>
+  void add(const char *key, T value, const char *description = "") = delete;
 
   /// All or nothing; of a repeated key the last entry wins.
   void set(const MVASConfigParam *params, int32_t count) {

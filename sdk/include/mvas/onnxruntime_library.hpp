@@ -2,6 +2,7 @@
 #ifndef MVAS_ONNXRUNTIME_LIBRARY_HPP
 #define MVAS_ONNXRUNTIME_LIBRARY_HPP
 
+#include <algorithm>
 #include <cstdlib>
 #include <initializer_list>
 #include <string>
@@ -36,9 +37,10 @@ inline NativePath own_path() {
   return path;
 }
 
-/// An absolute path lets its own folder serve what the library needs; a bare name is searched by the system.
-inline void *open_library(const NativePath &path, std::string &why) {
-  const bool bare = path.find_first_of(L"\\/") == NativePath::npos;
+/// An absolute path lets its own folder serve what the library needs, if it has backslashes; a bare name is searched by the system.
+inline void *open_library(NativePath path, std::string &why) {
+  std::replace(path.begin(), path.end(), L'/', L'\\');
+  const bool bare = path.find(L'\\') == NativePath::npos;
   const DWORD flags = bare ? LOAD_LIBRARY_SEARCH_DEFAULT_DIRS : LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS;
   HMODULE module = LoadLibraryExW(path.c_str(), nullptr, flags);
   if (module == nullptr) why = "Windows error " + mvas::detail::number_text(GetLastError());
