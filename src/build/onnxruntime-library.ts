@@ -1,9 +1,8 @@
 // Puts ONNX Runtime's library where the manifest names it, from the installed onnxruntime-node package or ONNXRUNTIME_ROOT.
-import { copyFile, readdir, stat } from 'node:fs/promises';
+import { copyFile, readdir, stat, utimes } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { replaceFile } from '../core/atomic-write.ts';
-import { sha256File } from '../core/digest.ts';
 import type { Io } from '../core/io.ts';
 import { KitError } from '../core/kit-error.ts';
 import { type PlatformKey, platforms } from '../core/platform.ts';
@@ -33,7 +32,11 @@ async function placeLibrary(target: string, root: string, platform: PlatformKey,
     });
   }
   if (await isSame(source, target)) return;
-  await replaceFile(target, (staging) => copyFile(source, staging));
+  await replaceFile(target, async (staging) => {
+    await copyFile(source, staging);
+    const { atime, mtime } = await stat(source);
+    await utimes(staging, atime, mtime);
+  });
   io.progress(`copied ${basename(source)} to ${target}`);
 }
 
@@ -66,10 +69,10 @@ function stem(name: string): string {
   return name.replace(/\.so(\.\d+)+$/, '.so').replace(/(\.\d+)+\.dylib$/, '.dylib');
 }
 
+/** Size and date, which the copy keeps: reading 20 MB twice would be most of a build that has nothing to do. */
 async function isSame(source: string, target: string): Promise<boolean> {
-  if ((await sizeOf(source)) !== (await sizeOf(target))) return false;
-  const [left, right] = await Promise.all([sha256File(source), sha256File(target)]);
-  return left === right;
+  const [left, right] = await Promise.all([stat(source), stat(target).catch(() => undefined)]);
+  return left.size === right?.size && Math.abs(left.mtimeMs - right.mtimeMs) < 1000;
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

@@ -15,23 +15,25 @@ export const cmake: Driver = {
   marker: 'CMakeLists.txt',
   async build(job) {
     const variables = await variablesOf(job);
-    const cmake = await requireCMake(job.io.env);
-    if (variables['CMAKE_TOOLCHAIN_FILE'] === undefined) await requireCompiler(job.io.env);
     const config = variables['CMAKE_BUILD_TYPE'] ?? 'Release';
-    await configure(job, cmake.path, ['-S', job.project.root, '-B', job.tree, ...(await generatorArgs(job)), ...definitions(variables)]);
-    await job.run(cmake.path, ['--build', job.tree, '--config', config, '--parallel', String(availableParallelism())]);
-    await job.run(cmake.path, ['--install', job.tree, '--config', config, '--prefix', job.stage]);
+    await configure(job, variables);
+    await job.run('cmake', ['--build', job.tree, '--config', config, '--parallel', String(availableParallelism())]);
+    await job.run('cmake', ['--install', job.tree, '--config', config, '--prefix', job.stage]);
   },
 };
 
 /** Configures unless the tree already was, with these arguments by this CMake; a stale tree would keep old settings. */
-async function configure({ tree, run }: BuildJob, cmake: string, args: readonly string[]): Promise<void> {
+async function configure(job: BuildJob, variables: CacheVariables): Promise<void> {
+  const { tree, project, io } = job;
+  const args = ['-S', project.root, '-B', tree, ...(await generatorArgs(job)), ...definitions(variables)];
   const stamp = join(tree, '.mvas-configured');
-  const wanted = JSON.stringify([cmake, ...args]);
+  const wanted = JSON.stringify([await findProgram('cmake', io.env), ...args]);
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return;
+  await requireCMake(io.env);
+  if (variables['CMAKE_TOOLCHAIN_FILE'] === undefined) await requireCompiler(io.env);
   await rm(join(tree, 'CMakeCache.txt'), { force: true });
   await rm(join(tree, 'CMakeFiles'), { recursive: true, force: true });
-  await run(cmake, args);
+  await job.run('cmake', args);
   await writeFile(stamp, wanted);
 }
 
