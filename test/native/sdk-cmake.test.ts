@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { hostPlatform, platforms } from '../../src/core/platform.ts';
@@ -29,7 +29,7 @@ describe.skipIf(cmake === undefined || platform() === 'win32')('a project', () =
   });
 
   test('takes the SDK by add_subdirectory', async () => {
-    await expectShippable(`add_subdirectory("${sdk}" mvas)`);
+    await expectShippable(`add_subdirectory("${sdk}" mvas)`, plainC);
   });
 
   test('takes a copy of the SDK’s two folders', async () => {
@@ -96,17 +96,26 @@ test.skipIf(cmake === undefined || mingw === undefined)(
   },
 );
 
-async function newProject(sdkLine: string, lastLine = ''): Promise<string> {
+/** Files of a test plugin and the arguments of mvas_add_plugin that it takes. */
+interface Sources {
+  readonly files: readonly string[];
+  readonly call: string;
+}
+
+const onnx: Sources = { files: ['onnx/mean.cpp'], call: 'SOURCES mean.cpp' };
+const plainC: Sources = { files: ['good/plain.c', 'good/brightness_model.h'], call: 'SOURCES plain.c LIBRARIES m' };
+
+async function newProject(sdkLine: string, lastLine = '', { files, call }: Sources = onnx): Promise<string> {
   const project = await scratchFolder();
   const lines = [
     'cmake_minimum_required(VERSION 3.18)',
     'project(probe LANGUAGES C CXX)',
     sdkLine,
-    'mvas_add_plugin(probe SOURCES plugin.cpp)',
+    `mvas_add_plugin(probe ${call})`,
     lastLine,
   ];
   await writeFile(join(project, 'CMakeLists.txt'), lines.join('\n'));
-  await cp(join(import.meta.dirname, '../plugins/onnx/mean.cpp'), join(project, 'plugin.cpp'));
+  for (const file of files) await cp(join(import.meta.dirname, '../plugins', file), join(project, basename(file)));
   return project;
 }
 
@@ -129,8 +138,8 @@ async function build(project: string, options: readonly string[] = []): Promise<
 }
 
 /** Builds and installs, then looks at what came out by the system's own tools. */
-async function expectShippable(sdkLine: string): Promise<void> {
-  const project = await newProject(sdkLine);
+async function expectShippable(sdkLine: string, sources: Sources = onnx): Promise<void> {
+  const project = await newProject(sdkLine, '', sources);
   await build(project);
   const library = join(project, 'bin', host.folder, host.library);
   expect((await readFile(library)).includes(project)).toBe(false);
