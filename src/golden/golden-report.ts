@@ -47,10 +47,10 @@ export interface GoldenReport extends ReportHead {
 }
 
 /** The part of a report that says what was tried. */
-export function reportHead(kind: string, subject: PluginSubject, digests: SubjectDigests, info: PluginInfo): ReportHead {
+export function reportHead(kind: 'golden' | 'bench', subject: PluginSubject, digests: SubjectDigests, info: PluginInfo): ReportHead {
   const { library, model } = subject;
   return {
-    schema: `https://mvas.io/schema/${kind}-report.json`,
+    schema: `${kind}-report-v1`,
     plugin: { path: reportPath(subject, library), sha256: digests.plugin, name: info.name, version: info.version },
     model: model === null || digests.model === null ? null : { path: reportPath(subject, model), sha256: digests.model },
     config: { sha256: digests.config },

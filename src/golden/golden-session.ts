@@ -76,7 +76,12 @@ export async function openGoldenSession(subject: PluginSubject, options: GoldenO
   return session;
 }
 
-async function imagesOf({ testImages }: PluginSubject, expected: ExpectedResults): Promise<string[]> {
+/**
+ * Every picture of the folder and every image the references name, in natural order.
+ *
+ * @throws {@link KitError} `NOTHING_TESTED` when there is none.
+ */
+export async function imagesOf({ testImages }: PluginSubject, expected: ExpectedResults): Promise<string[]> {
   const named = expected.images.map(({ image }) => image);
   const found = await listImageFiles(testImages).catch((error: unknown) => {
     if (named.length > 0) return []; // every named image will say that it is missing

@@ -11,7 +11,7 @@ import { openProject } from '../project/project.ts';
 import { requireTrusted } from '../signing/require-trusted.ts';
 import { type PluginSubject, projectSubject, readConfigText } from './plugin-subject.ts';
 
-/** What the caller sets besides the subject; each path replaces the project's own. */
+/** What the caller sets besides the subject: paths that replace the project's own, settings that go over its own. */
 export interface SubjectFlags {
   readonly model?: string | undefined;
   readonly config?: string | undefined;
@@ -78,10 +78,11 @@ function librarySubject(library: string): PluginSubject {
 async function withFlags(subject: PluginSubject, flags: SubjectFlags, cwd: string): Promise<PluginSubject> {
   const at = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(cwd, path));
   const config = at(flags.config);
+  const overrides = config === undefined ? {} : parseConfig(await readConfigText(config), config);
   return {
     ...subject,
     model: at(flags.model) ?? subject.model,
-    config: config === undefined ? subject.config : JSON.stringify(parseConfig(await readConfigText(config), config)),
+    config: JSON.stringify({ ...parseConfig(subject.config, subject.library), ...overrides }),
     testImages: at(flags.images) ?? subject.testImages,
     expectedResults: at(flags.expected) ?? subject.expectedResults,
   };

@@ -7,6 +7,7 @@ import type { PluginSubject } from '../../src/golden/plugin-subject.ts';
 import { recordGolden } from '../../src/golden/record-golden.ts';
 import { compilePlugin } from '../compile-plugin.ts';
 import { scratchSubject, writePicture } from '../plugin-subject.ts';
+import { schemaErrors } from '../report-schemas.ts';
 
 let plain = '';
 let adjustable = '';
@@ -52,6 +53,11 @@ describe('recording and comparing', () => {
     const text = await readFile(join(subject.root, 'reports', written), 'utf8');
     expect(JSON.parse(text)).toEqual(report);
     expect(text).not.toContain(subject.root);
+    expect(await schemaErrors('golden-report', report)).toEqual([]);
+    expect(await schemaErrors('expected-results', await readJson(subject.expectedResults))).toEqual([]);
+    expect(await schemaErrors('expected-results', { images: [{ image: 'a.png' }] })).toEqual([
+      "/images/0 must have required property 'decision'",
+    ]);
   });
 
   test('another model output is a mismatch in every output that it touches, and is kept beside the reference', async () => {

@@ -1,0 +1,2 @@
+// The entry mvas-kit/vitest: the kit's checks as tests of a plugin project.
+export { goldenTests } from './golden/golden-tests.ts';
