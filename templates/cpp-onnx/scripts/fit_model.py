@@ -4,11 +4,14 @@
     python scripts/fit_model.py --good images/good --defect images/defect --output models/model.onnx
 """
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # leaves nothing behind in the project
+for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # small sums: more threads are slower, and add in another order
 
 try:
     import numpy as np

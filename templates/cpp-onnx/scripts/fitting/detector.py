@@ -7,8 +7,8 @@ from .features import CLIP, GRID, Features
 from .network import Network
 from .preprocessing import resize
 
-VARIED = 120  # training pictures
-PER_PICTURE = 2500  # places taken from each
+VARIED = 72  # training pictures
+PER_PICTURE = 4000  # places taken from each
 ROUNDS = 4  # after each but the last, the good places that look worst are added
 STEPS = 750  # of the optimiser, in each round
 LINE = 9  # places averaged along a line
@@ -52,7 +52,8 @@ def fit(pictures, aligned=False, seed=0, say=print):
         network.train(inputs, labels, STEPS, 2e-3 if turn == 0 else 1e-3, random)
         say(f"  round {turn + 1} of {ROUNDS}: {len(labels)} places")
         if turn < ROUNDS - 1:
-            hard = np.concatenate([g[np.argsort(-network.logits(g), kind="stable")[: len(g) // 200]] for g in good])
+            looked_at = good[turn :: ROUNDS - 1]
+            hard = np.concatenate([g[np.argsort(-network.logits(g), kind="stable")[: len(g) // 200]] for g in looked_at])
             hard = hard[random.randint(0, len(hard), VARIED * PER_PICTURE // 4)]
             inputs, labels = np.concatenate([inputs, hard]), np.concatenate([labels, np.zeros(len(hard))])
     detector = Detector(features, network)
