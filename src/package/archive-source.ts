@@ -7,6 +7,8 @@ import type { ArchiveEntry } from './local-entries.ts';
 export interface ArchiveSource {
   readonly name: string;
   readonly sizeBytes: number;
+  /** Its digest, when somebody has read it before: then it is not hashed once more. */
+  readonly sha256?: string;
   readonly chunks: () => AsyncIterable<Buffer>;
 }
 
@@ -26,7 +28,7 @@ export function fileSource(name: string, path: string, sizeBytes: number): Archi
   return { name, sizeBytes, chunks: () => createReadStream(path, { highWaterMark: 1024 * 1024 }) };
 }
 
-/** A file of an open package. */
-export function entrySource(archive: Archive, entry: ArchiveEntry): ArchiveSource {
-  return { name: entry.name, sizeBytes: entry.sizeBytes, chunks: () => archive.chunks(entry) };
+/** A file of an open package, whose checksum proves while it is read that it is still the one that was hashed. */
+export function entrySource(archive: Archive, entry: ArchiveEntry, sha256: string): ArchiveSource {
+  return { name: entry.name, sizeBytes: entry.sizeBytes, sha256, chunks: () => archive.chunks(entry) };
 }

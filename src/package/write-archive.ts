@@ -84,11 +84,11 @@ async function feed(archive: ZipArchive, sources: readonly ArchiveSource[], file
   for (const name of namesInOrder([...byName.keys()])) {
     const source = byName.get(name);
     if (source === undefined) continue;
-    const hash = createHash('sha256');
-    const chunks = observed(source, (chunk) => hash.update(chunk));
+    const hash = source.sha256 === undefined ? createHash('sha256') : undefined;
+    const chunks = observed(source, (chunk) => hash?.update(chunk));
     const whole = source.sizeBytes > 0 && source.sizeBytes <= bufferedBytes;
     await append(archive, name, whole ? await collect(chunks) : chunks);
-    files.push({ name, sizeBytes: source.sizeBytes, sha256: hash.digest('hex') });
+    files.push({ name, sizeBytes: source.sizeBytes, sha256: hash?.digest('hex') ?? source.sha256 ?? '' });
   }
   await archive.finalize();
 }

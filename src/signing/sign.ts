@@ -50,7 +50,11 @@ export async function signPackage(path: string, options: SignOptions): Promise<S
   const payload = earlier?.payload ?? Buffer.from(JSON.stringify(makeStatement(manifest, hashed, options.signedAt)));
   const own = makeSignature(payload, options);
   const signatures = [...(earlier?.signatures ?? []).filter(({ keyid }) => keyid !== own.keyid), own];
-  const sources = archive.entries.filter(({ name }) => name !== 'signature.json').map((entry) => entrySource(archive, entry));
+  const digests = new Map(hashed.map(({ name, sha256 }) => [name, sha256]));
+  const sources = archive.entries.flatMap((entry) => {
+    const sha256 = digests.get(entry.name);
+    return sha256 === undefined ? [] : [entrySource(archive, entry, sha256)];
+  });
   const signature = bytesSource('signature.json', Buffer.from(JSON.stringify(makeEnvelope(payload, signatures))));
   const written = await writeArchive(options.output ?? path, [signature, ...sources], options.signal);
   return { ...written, id: manifest.app.id, version: manifest.app.version, keyId: own.keyid, signatures: signatures.length };

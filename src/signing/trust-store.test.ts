@@ -38,12 +38,13 @@ test.each<[string, (text: string) => string]>([
   await expect(readPins(home)).rejects.toMatchObject({ code: 'FILE_INVALID', message: expect.stringContaining(trustPath(home)) });
 });
 
-test('a namespace covers one app, or all below it, and never its neighbours', () => {
+test('a namespace covers what lies below it, and never its neighbours', () => {
   expect(covers('com.acme.*', 'com.acme.cap')).toBe(true);
   expect(covers('com.acme.*', 'com.acme.line.cap')).toBe(true);
   expect(covers('*', 'com.acme')).toBe(true);
   for (const id of ['com.acme', 'com.acmex.cap', 'com.acme2.cap', 'org.com.acme.cap']) expect(covers('com.acme.*', id), id).toBe(false);
-  expect(covers('com.acme', 'com.acme.cap')).toBe(false);
+  expect(covers('com.acme', 'com.acme.cap')).toBe(true);
+  expect(covers('com.acme', 'com.acmex')).toBe(false);
   expect(namespaceOf('com.acme.cap')).toBe('com.acme.*');
   expect(namespaceOf('cap')).toBe('cap');
   for (const text of ['', 'com.*.cap', 'com.acme.**', 'Com.acme', 'com.acme*', '.*']) expect(isNamespace(text), text).toBe(false);

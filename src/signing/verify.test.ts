@@ -117,7 +117,7 @@ describe('the signer', () => {
   test('is not trusted without a pin, with a pin of another key, or for another namespace', async () => {
     expect(await verifyPackage(path, { at })).toMatchObject({ exit: 14 });
     expect(await verifyPackage(path, { pins: [makePin(publicOf(newEdKey()), ['*'])], at })).toMatchObject({ exit: 14 });
-    expect(await verifyPackage(path, { pins: [{ ...pin, namespaces: ['com.acme', 'com.acme.cap.*', 'com.acme2.*'] }], at })).toMatchObject({
+    expect(await verifyPackage(path, { pins: [{ ...pin, namespaces: ['com.acm', 'com.acme.cap.*', 'com.acme2.*'] }], at })).toMatchObject({
       exit: 14,
     });
     expect(await verifyPackage(path, { pins: [{ ...pin, namespaces: ['com.acme.cap'] }], at })).toMatchObject({ exit: 0 });

@@ -5,7 +5,7 @@ import { KitError } from '../../core/kit-error.ts';
 import { findProject, openProject } from '../../project/project.ts';
 import { type MadeKeyParts, makeKey } from '../../signing/keygen.ts';
 import { mvasHome } from '../../signing/mvas-home.ts';
-import { namespaceOf, parseNamespace } from '../../signing/namespace.ts';
+import { keyNameOf, namespaceOf, parseNamespace } from '../../signing/namespace.ts';
 import { makePin, readPins, withPin, writePins } from '../../signing/trust-store.ts';
 import { defineCommand } from '../command.ts';
 import { wholeNumber } from '../flag-values.ts';
@@ -31,7 +31,7 @@ const command = defineCommand({
     }
     const home = mvasHome(io.env);
     const pins = namespace === undefined ? [] : await readPins(home);
-    const name = namespace === undefined ? 'mvas' : namespace.replace(/\.?\*$/, '') || 'all';
+    const name = namespace === undefined ? 'mvas' : keyNameOf(namespace);
     const passphrase = io.env['MVAS_KEY_PASSPHRASE'];
     const made = await makeKey({
       folder: resolve(io.cwd, options.out ?? (options.dev ? join(home, 'keys') : '.')),
