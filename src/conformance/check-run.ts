@@ -25,6 +25,7 @@ export interface RunOptions {
   readonly jobs?: number | undefined;
   readonly timeoutFactor?: number | undefined;
   readonly fresh?: boolean | undefined;
+  readonly inProcess?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly runner?: JobRunner;
   readonly onCheck?: (check: CheckReport) => void;
@@ -131,7 +132,8 @@ export class CheckRun {
 export function startConformanceRunner({
   jobs = availableParallelism(),
   fresh = false,
+  inProcess = false,
   signal,
-}: Pick<RunOptions, 'jobs' | 'fresh' | 'signal'>): Promise<JobRunner> {
-  return startJobRunner({ slots: jobs, modules: [checkJobModule], fresh, ...(signal === undefined ? {} : { signal }) });
+}: Pick<RunOptions, 'jobs' | 'fresh' | 'inProcess' | 'signal'>): Promise<JobRunner> {
+  return startJobRunner({ slots: jobs, modules: [checkJobModule], fresh, inProcess, ...(signal === undefined ? {} : { signal }) });
 }

@@ -58,6 +58,8 @@ export interface JobRunnerOptions {
   readonly modules: readonly string[];
   /** Runs every job in a fresh process. */
   readonly fresh?: boolean;
+  /** Runs every job in this process, one after the other, for a debugger: nothing is survived, no deadline is kept. */
+  readonly inProcess?: boolean;
   /** This process's environment, which jobs with variables of their own add to; others inherit it anyway. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Kills everything and rejects with `INTERRUPTED`. */
@@ -67,7 +69,7 @@ export interface JobRunnerOptions {
 /** Runs jobs, as many at a time as it has slots; waiting out the grace time holds no slot. */
 export interface JobRunner {
   /** How plain jobs are run here. */
-  readonly kind: 'zygote' | 'fresh';
+  readonly kind: 'zygote' | 'fresh' | 'in-process';
   run(job: Job): Promise<JobOutcome>;
   /** Ends the zygote and all that is left of the jobs. */
   close(): Promise<void>;

@@ -1,14 +1,24 @@
 // Jobs run in copies of one process or in fresh ones; whatever becomes of them is told, never blamed on the wrong side.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { JobOutcome, JobRunner } from '../../src/harness/job.ts';
 import { startJobRunner } from '../../src/harness/jobs/start-job-runner.ts';
 import { compilePlugin } from '../compile-plugin.ts';
+import { optionalTool } from '../tools.ts';
 
 const module = new URL('../plugins/harness/job.mjs', import.meta.url).href;
 const linux = process.platform === 'linux';
+const asan = linux ? sanitizerRuntime() : undefined;
 let library: string;
+
+/** Path of gcc's own AddressSanitizer; undefined where it has none. */
+function sanitizerRuntime(): string | undefined {
+  if (optionalTool('gcc') === undefined) return undefined;
+  const path = execFileSync('gcc', ['-print-file-name=libasan.so'], { encoding: 'utf8' }).trim();
+  return path.startsWith('/') ? path : undefined;
+}
 
 beforeAll(async () => {
   library = await compilePlugin('test/plugins/harness/faults.c', { extraFlags: ['-DWITH_OPTIONAL'] });
@@ -122,6 +132,38 @@ describe.each([
     const outcome = await runner.run({ module, input: { task: 'variable' }, deadlineMs: 20_000, env: { MVAS_TEST_WORD: 'blue' } });
     expect(outcome).toMatchObject({ kind: 'completed', value: 'blue' });
   });
+});
+
+test.skipIf(asan === undefined)(
+  'a write one byte past a block is found where the sanitizer’s runtime is preloaded, and is silent elsewhere',
+  async () => {
+    const flags = ['-fsanitize=address', '-shared', '-fPIC', '-g', '-w', '-pthread', '-lm'];
+    const checked = await compilePlugin('test/plugins/harness/faults.c', { compiler: 'gcc', flags });
+    const runner = await startJobRunner({ slots: 2, modules: [module], env: process.env });
+    const run = (path: string, env: Record<string, string>) =>
+      runner.run({ module, input: { task: 'sum', library: path, fault: 'overflow' }, deadlineMs: 60_000, env });
+    const found = await run(checked, { LD_PRELOAD: asan ?? '', ASAN_OPTIONS: 'detect_leaks=0' });
+    expect(found).toMatchObject({ calls: [{}, {}, { function: 'mvas_infer', phase: 'inside' }] });
+    expect(found.kind).not.toBe('completed');
+    expect(found.output.stderr).toMatch(/heap-buffer-overflow/);
+    expect(await run(library, {})).toMatchObject({ kind: 'completed' });
+    await runner.close();
+  },
+);
+
+test('a job in this process returns its value and calls, or its error, and shares the process with the others', async () => {
+  const runner = await startJobRunner({ slots: 2, modules: [module], inProcess: true });
+  const run = (task: string) => runner.run({ module, input: { task, library }, deadlineMs: 20_000 });
+  expect(runner.kind).toBe('in-process');
+  expect(await run('sum')).toMatchObject({
+    kind: 'completed',
+    value: { code: 0 },
+    calls: [{}, {}, { function: 'mvas_infer', phase: 'after' }],
+  });
+  expect(await run('throw')).toMatchObject({ kind: 'broken', error: expect.stringContaining('mistake of the check') });
+  const [first, second] = await Promise.all([run('spoil'), run('spoil')]);
+  expect([first, second]).toMatchObject([{ value: 1 }, { value: 2 }]);
+  await runner.close();
 });
 
 test('the grace time holds no slot: sixteen jobs in one slot take far less than sixteen times it', async () => {

@@ -1,5 +1,5 @@
 // The process that an isolated plugin lives in: takes requests from its parent, one at a time, and dies with it.
-import { deadlineAlarm, dieWithParent, exitAtOnce, setLibraryFolders } from '../native/prepare-process.ts';
+import { bindingUnder, deadlineAlarm, dieWithParent, exitAtOnce, setLibraryFolders } from '../native/prepare-process.ts';
 import { Answerer, refusalOf } from './answer-requests.ts';
 import type { NumberedRequest, Reply } from './messages.ts';
 
@@ -14,9 +14,7 @@ exitAtOnce();
 const setAlarm = deadlineAlarm();
 const answerer = new Answerer(sharedFile, (dependencies) => {
   setLibraryFolders(dependencies);
-  // an allocator that was preloaded to find heap faults must not be bypassed by deep binding
-  const preloaded = /asan|malloc_debug/.test(process.env['LD_PRELOAD'] ?? '');
-  return preloaded ? { deepBinding: false } : {};
+  return bindingUnder(process.env['LD_PRELOAD']);
 });
 
 function reply(message: Reply): void {

@@ -12,14 +12,24 @@ export type JobWord = { readonly kind: 'value'; readonly value: unknown } | { re
 const keptCalls = 16;
 const argumentLimit = 1000;
 
-/** The writing end, in the job's process; each line is written before anything else happens. */
+/** Takes a line, at once. */
+export type LineSink = (bytes: Buffer) => void;
+
+/** A sink that has written each line to a descriptor before anything else happens. */
+export function descriptorSink(descriptor: number): LineSink {
+  return (bytes) => {
+    for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+  };
+}
+
+/** The writing end, in the job's process. */
 export class JobWriter {
-  readonly #descriptor: number;
+  readonly #sink: LineSink;
   #number = 0;
   #words = '';
 
-  constructor(descriptor: number) {
-    this.#descriptor = descriptor;
+  constructor(sink: LineSink) {
+    this.#sink = sink;
   }
 
   /** Words to follow the next call's arguments. */
@@ -48,8 +58,7 @@ export class JobWriter {
   }
 
   #line(kind: string, rest = ''): void {
-    const bytes = Buffer.from(`${kind}${rest}\n`);
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.#descriptor, bytes, done);
+    this.#sink(Buffer.from(`${kind}${rest}\n`));
   }
 }
 

@@ -1,7 +1,7 @@
 // A fresh process for one job: for platforms that cannot copy a process, and for jobs with an environment of their own.
-import { dieWithParent, exitAtOnce, setLibraryFolders } from '../native/prepare-process.ts';
-import { JobWriter } from './job-channel.ts';
-import { importJob, type JobOrder, runJob } from './run-job.ts';
+import { bindingUnder, dieWithParent, exitAtOnce, setLibraryFolders } from '../native/prepare-process.ts';
+import { descriptorSink, JobWriter } from './job-channel.ts';
+import { importJob, type JobOrder, runJobAndLeave } from './run-job.ts';
 
 const channel = 4;
 
@@ -13,9 +13,9 @@ setLibraryFolders([]);
 
 process.on('message', (order: JobOrder) => {
   void importJob(order.module).then(
-    (run) => runJob(run, order, channel),
+    (run) => runJobAndLeave(run, order, channel, bindingUnder(process.env['LD_PRELOAD'])),
     (error: unknown) => {
-      new JobWriter(channel).end({ kind: 'broken', error: String(error) });
+      new JobWriter(descriptorSink(channel)).end({ kind: 'broken', error: String(error) });
       process.exit(0);
     },
   );

@@ -6,7 +6,8 @@ import { systemFunction } from '../native/c-functions.ts';
 import { loadLibrary } from '../native/load-library.ts';
 import { type Journal, openRawPlugin } from '../native/open-raw-plugin.ts';
 import { processMemory } from '../native/process-memory.ts';
-import { completedExit, JobWriter } from './job-channel.ts';
+import type { OpenRawOptions } from '../raw-plugin.ts';
+import { completedExit, descriptorSink, JobWriter } from './job-channel.ts';
 
 /** What the process of a job is told. */
 export interface JobOrder {
@@ -14,8 +15,6 @@ export interface JobOrder {
   readonly input: unknown;
   /** Where the job's own folder may be made. */
   readonly scratchFolder: string;
-  /** The library may not be bound to its own symbols first: an allocator was preloaded that this would bypass. */
-  readonly preloaded: boolean;
 }
 
 /** A crash on a background thread shows within this time after the job's end. */
@@ -29,25 +28,29 @@ export async function importJob(module: string): Promise<JobFunction> {
 }
 
 /** Runs the job, tells its value or error, waits out the grace time and ends the process. */
-export function runJob(run: JobFunction, order: JobOrder, channel: number): never {
-  const writer = new JobWriter(channel);
-  try {
-    const value = run(contextOf(order, writer), order.input);
-    writer.end({ kind: 'value', value });
-  } catch (thrown) {
-    writer.end({ kind: 'broken', error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
-  }
+export function runJobAndLeave(run: JobFunction, order: JobOrder, channel: number, binding: OpenRawOptions): never {
+  runJob(run, order, new JobWriter(descriptorSink(channel)), binding);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, graceMs);
   return leaveProcess(completedExit);
 }
 
-function contextOf({ scratchFolder, preloaded }: JobOrder, writer: JobWriter): JobContext {
+/** Runs the job and tells its value or error; `binding` is how its plugins are loaded unless it says otherwise. */
+export function runJob(run: JobFunction, order: JobOrder, writer: JobWriter, binding: OpenRawOptions): void {
+  try {
+    const value = run(contextOf(order, writer, binding), order.input);
+    writer.end({ kind: 'value', value });
+  } catch (thrown) {
+    writer.end({ kind: 'broken', error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
+  }
+}
+
+function contextOf({ scratchFolder }: JobOrder, writer: JobWriter, binding: OpenRawOptions): JobContext {
   const journal: Journal = (name, phase, describe) => {
     if (phase === 'inside') writer.call(name, describe());
     else writer.returned();
   };
   return {
-    open: (library, options = {}) => openRawPlugin(library, preloaded ? { deepBinding: false, ...options } : options, journal),
+    open: (library, options = {}) => openRawPlugin(library, { ...binding, ...options }, journal),
     memory: processMemory(
       () => writer.reading(),
       () => writer.returned(),

@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { KitError } from '../../core/kit-error.ts';
 import type { Job, JobOutcome, JobRunner, JobRunnerOptions } from '../job.ts';
 import { type RunningJob, startFreshJob } from './fresh-jobs.ts';
+import { InProcessRunner } from './in-process-runner.ts';
 import { completedExit } from './job-channel.ts';
 import type { JobOrder } from './run-job.ts';
 import { Slots } from './slots.ts';
@@ -19,6 +20,7 @@ const leavingMs = 10_000;
 /** Readies a runner. With `fresh`, or where processes cannot be copied, every job gets a process of its own. */
 export async function startJobRunner(options: JobRunnerOptions): Promise<JobRunner> {
   const folder = await mkdtemp(join(tmpdir(), 'mvas-jobs-'));
+  if (options.inProcess) return new InProcessRunner(folder, options.env?.['LD_PRELOAD']);
   const zygote = options.fresh ? undefined : await startZygote(options.modules);
   return new Runner(options, folder, zygote);
 }
@@ -70,8 +72,7 @@ class Runner implements JobRunner {
 
   async #runIn(job: Job, scratchFolder: string, release: () => void): Promise<JobOutcome> {
     this.#demandWanted();
-    const preloaded = /asan|malloc_debug/.test(job.env?.['LD_PRELOAD'] ?? '');
-    const order: JobOrder = { module: job.module, input: job.input, scratchFolder, preloaded };
+    const order: JobOrder = { module: job.module, input: job.input, scratchFolder };
     const start = performance.now();
     const running = this.#start(job, order);
     this.#running.add(running);

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import type { JobFunction } from '../job.ts';
 import { adoptOrphans, closeDescriptor, copyProcess, makePipe, reapChildren, settleCopy } from '../native/fork.ts';
-import { dieWithParent, exitAtOnce } from '../native/prepare-process.ts';
+import { bindingUnder, dieWithParent, exitAtOnce } from '../native/prepare-process.ts';
 import { ForkedJob, openReadingEnds } from './forked-job.ts';
-import { importJob, type JobOrder, runJob } from './run-job.ts';
+import { importJob, type JobOrder, runJobAndLeave } from './run-job.ts';
 import type { ZygoteReply, ZygoteRequest } from './zygote-messages.ts';
 
 const functions = new Map<string, JobFunction>();
@@ -47,7 +47,7 @@ function start(id: number, order: JobOrder): void {
     settleCopy([stdout.writeEnd, stderr.writeEnd, channel.writeEnd], [...openReadingEnds, ...ownEnds]);
     dieWithParent();
     exitAtOnce();
-    runJob(run, order, 3);
+    runJobAndLeave(run, order, 3, bindingUnder(process.env['LD_PRELOAD']));
   }
   for (const { writeEnd } of [stdout, stderr, channel]) closeDescriptor(writeEnd);
   const pipes = { stdout: stdout.readEnd, stderr: stderr.readEnd, channel: channel.readEnd };

@@ -19,7 +19,7 @@ export function systemSymbol(name: string): Pointer {
 const pointer = 'void *';
 
 /** Copies bytes between native memory and JavaScript. */
-export const memcpy = systemFunction<(to: PointerLike, from: PointerLike, bytes: number) => Pointer>('memcpy', pointer, [
+export const memcpy = systemFunction<(to: PointerLike | Float32Array, from: PointerLike, bytes: number) => Pointer>('memcpy', pointer, [
   pointer,
   pointer,
   'size_t',

@@ -28,13 +28,15 @@ class StructMemory<S extends StructName> implements NativeStruct<S> {
   readonly address: Pointer;
   readonly #layout: StructLayout;
   readonly #memory: DataView;
+  readonly #bytes: Uint8Array;
 
   constructor(struct: S, count: number, address?: Pointer) {
     this.struct = struct;
     this.#layout = structs[struct];
     const size = this.#layout.size * count;
     this.address = address ?? (alloc('uint64_t', size / 8) as Pointer);
-    this.#memory = new DataView(view(this.address, size));
+    this.#bytes = new Uint8Array(view(this.address, size));
+    this.#memory = new DataView(this.#bytes.buffer);
     if (address === undefined) this.fill(0);
   }
 
@@ -52,15 +54,11 @@ class StructMemory<S extends StructName> implements NativeStruct<S> {
   }
 
   fill(byte: number): void {
-    this.#all().fill(byte);
+    this.#bytes.fill(byte);
   }
 
   bytes(): Uint8Array {
-    return this.#all().slice();
-  }
-
-  #all(): Uint8Array {
-    return new Uint8Array(this.#memory.buffer, this.#memory.byteOffset, this.#memory.byteLength);
+    return this.#bytes.slice();
   }
 
   #field(field: FieldName<S>): { offset: number; type: FieldType } {

@@ -22,11 +22,13 @@ export class PluginEngine {
   #images = nativeStruct('MVASImage');
   #results = nativeStruct('MVASResult');
   #capacity = 1;
+  readonly #frees: boolean;
 
   constructor(raw: RawPlugin, arrays: ResultArrays, reading: ReadingMark = () => undefined) {
     this.raw = raw;
     this.#arrays = arrays;
     this.#reading = reading;
+    this.#frees = raw.exports.has('mvas_free_result');
   }
 
   info(): PluginInfo {
@@ -62,7 +64,7 @@ export class PluginEngine {
       this.#reading('mvas_infer');
       return readResult(this.#results, 0, wallTimeMs, this.#arrays);
     } finally {
-      this.#free(0);
+      if (this.#frees) this.raw.freeResult(this.#results.address);
     }
   }
 
@@ -145,7 +147,6 @@ export class PluginEngine {
   }
 
   #free(index: number): void {
-    if (!this.raw.exports.has('mvas_free_result')) return;
-    this.raw.freeResult(this.#results.address + BigInt(index * structs.MVASResult.size));
+    if (this.#frees) this.raw.freeResult(this.#results.address + BigInt(index * structs.MVASResult.size));
   }
 }

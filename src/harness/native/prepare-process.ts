@@ -41,6 +41,11 @@ export function deadlineAlarm(): (seconds: number) => void {
   return (seconds) => void alarm(seconds);
 }
 
+/** How plugins are loaded: an allocator that was preloaded to find heap faults must not be bypassed by deep binding. */
+export function bindingUnder(preload: string | undefined): { deepBinding?: boolean } {
+  return /asan|malloc_debug/.test(preload ?? '') ? { deepBinding: false } : {};
+}
+
 const defaultSearch = 0x1000; // LOAD_LIBRARY_SEARCH_DEFAULT_DIRS: application, system and added folders, never the current one
 
 /** On Windows: limits the search for libraries to the system's folders, the plugin's own and the given ones. */

@@ -73,6 +73,14 @@ static void misbehave(void) {
     }
     for (;;) pause();
   }
+  if (is("overflow")) {
+    volatile size_t size = 23; // rounded up by the allocator: silent unless somebody watches
+    char *block = malloc(size);
+    block[size] = 1;
+    dangling = block;
+    free(block);
+    dangling = NULL;
+  }
   if (is("rounding")) fesetround(FE_UPWARD);
   if (is("deep-stack")) deep(6 * 256);
 }
