@@ -53,12 +53,15 @@ export type ConfigValues = Readonly<Record<string, string>>;
  * An optional function that the plugin does not export is a KitError `PLUGIN_FAILED`, but warmup and getConfig.
  */
 export interface PluginCalls {
+  /** Who the plugin is; in every state. */
   info(): Promise<PluginInfo>;
   /** `model` is a path or null, `config` JSON text (default '{}') or null. */
   init(model: string | null, config?: string | null): Promise<void>;
+  /** Inspects one frame. */
   infer(frame: Frame): Promise<InferenceResult>;
   /** By mvas_infer_batch. */
   inferBatch(frames: readonly Frame[]): Promise<InferenceResult[]>;
+  /** Changes values from the next inspection on: all of them or none. */
   setConfig(values: ConfigValues): Promise<void>;
   /** JSON text, or null where the plugin gives none or does not export the function. */
   getConfig(): Promise<string | null>;
