@@ -2,7 +2,7 @@
 import { Command } from '@commander-js/extra-typings';
 import type { Io } from '../core/io.ts';
 import { kitVersion } from '../core/kit-version.ts';
-import { usageError } from './usage-error.ts';
+import { stopByError } from './parser-stop.ts';
 
 /** A program without commands or flags; help goes to stdout when asked for, to stderr when not. */
 export function bareProgram(name: string, description: string, io: Io): Command {
@@ -21,7 +21,6 @@ export function bareProgram(name: string, description: string, io: Io): Command 
       subcommandTerm: (command) => [command.name(), ...command.aliases()].join(', '),
       optionTerm: (option) => option.flags,
     });
-  return program.exitOverride((error) => {
-    throw usageError(error, program);
-  });
+  stopByError(program);
+  return program;
 }

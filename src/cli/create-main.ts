@@ -2,8 +2,8 @@
 // Entry of `npm create mvas-plugin`: `mvas new` as a program of its own.
 import { bareProgram } from './bare-program.ts';
 import newCommand from './commands/new.ts';
+import { parseCommandLine } from './parser-stop.ts';
 import { start } from './start.ts';
-import { pageExit } from './usage-error.ts';
 
 process.exitCode = await start(async (argv, io) => {
   let code = 0;
@@ -11,12 +11,5 @@ process.exitCode = await start(async (argv, io) => {
   newCommand(program, io, (exit) => {
     code = exit;
   });
-  try {
-    await program.parseAsync(argv, { from: 'user' });
-    return code;
-  } catch (error) {
-    const shown = pageExit(error);
-    if (shown === undefined) throw error;
-    return shown;
-  }
+  return (await parseCommandLine(program, argv)) ?? code;
 });

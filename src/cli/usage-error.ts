@@ -1,11 +1,10 @@
 // Turns what the argument parser says into the kit's own error, with the nearest flag or command as the next step.
-import { CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { CommanderError, CommandUnknownOpts } from '@commander-js/extra-typings';
 import { closest } from '../core/closest.ts';
 import { KitError } from '../core/kit-error.ts';
 
-/** A wrong command line as a KitError; shown help and version stay what they are. */
-export function usageError(error: CommanderError, command: CommandUnknownOpts): CommanderError | KitError {
-  if (error.exitCode === 0 || error.code === 'commander.help') return error;
+/** A wrong command line as a KitError. */
+export function usageError(error: CommanderError, command: CommandUnknownOpts): KitError {
   const message = error.message.replace(/^error: /, '').split('\n')[0] ?? '';
   return new KitError('FLAG_INVALID', message.replace(/\.$/, '').replace(' is invalid. ', ' is invalid: '), {
     hint: hintFor(error, message, command),
@@ -44,10 +43,4 @@ function flagsOf(command: CommandUnknownOpts): string[] {
 /** A command as it is typed: `mvas golden record`. */
 export function pathOf(command: CommandUnknownOpts): string {
   return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
-}
-
-/** Exit code of a help or version page: 2 when help was not asked for, since then nothing was done. */
-export function pageExit(error: unknown): number | undefined {
-  if (!(error instanceof CommanderError)) return undefined;
-  return error.exitCode === 0 ? 0 : 2;
 }

@@ -4,7 +4,7 @@ import type { KitError } from '../core/kit-error.ts';
 import { findImages } from './find-images.ts';
 import { type FailedRecord, type InferenceRecord, toFailedRecord, toRecord } from './inference-record.ts';
 import { openApp } from './open-app.ts';
-import { type Inspection, openSession, type Session, type SessionOptions } from './open-session.ts';
+import { type Inspection, type LoadedPlugin, openSession, type SessionOptions } from './open-session.ts';
 import { type Previews, ResultFolder } from './result-folder.ts';
 
 /** A picture's record, with small pictures of it where a page is written. */
@@ -15,10 +15,18 @@ export interface ListedRecord {
   readonly drawn?: boolean;
 }
 
-/** What was loaded. */
-export interface LoadedApp extends Omit<Session, 'inspect' | 'close'> {
+/** What was loaded, and who vouches for it. */
+export interface LoadedApp extends LoadedPlugin {
   /** Who vouches for it, in words. */
   readonly trust: string;
+}
+
+/** Where to write results. */
+export interface InferOutput {
+  /** It must be new, empty, or hold earlier results, which are replaced. */
+  readonly folder: string;
+  /** Renders index.html; without it there is none. */
+  readonly renderPage?: (app: LoadedApp, records: readonly ListedRecord[]) => string;
 }
 
 /** How to inspect. */
@@ -27,8 +35,7 @@ export interface InferOptions extends Omit<SessionOptions, 'env' | 'signal'> {
   readonly io: Pick<Io, 'cwd' | 'env' | 'signal'>;
   /** Takes a package without any signature. */
   readonly allowUnsigned?: boolean;
-  /** Where to write results: the folder, and how its page is rendered. */
-  readonly output?: { readonly folder: string; readonly renderPage: (app: LoadedApp, records: readonly ListedRecord[]) => string };
+  readonly output?: InferOutput;
   /** Told before the first picture; `images` are all that will be inspected. */
   readonly onLoaded?: (app: LoadedApp, images: readonly string[]) => void;
   /** Told after every picture. */
@@ -58,7 +65,7 @@ export async function inferOnce(subject: string, inputs: readonly string[], opti
   await using app = await openApp(subject, { io, allowUnsigned });
   await using folder = options.output && (await ResultFolder.create(options.output.folder, images.length));
   const session = await openSession(app, { ...options, env: io.env, signal: io.signal });
-  const loaded = { ...session, trust: app.trust };
+  const loaded = { ...session.loaded, trust: app.trust };
   const listed: ListedRecord[] = [];
   let ending: KitError | undefined;
   try {
@@ -75,7 +82,7 @@ export async function inferOnce(subject: string, inputs: readonly string[], opti
     ending = await session.close();
   }
   const records = listed.map(({ record }) => record);
-  if (options.output) await folder?.finish(records, options.output.renderPage(loaded, listed));
+  if (options.output) await folder?.finish(records, options.output.renderPage?.(loaded, listed));
   return { app: loaded, records, ...(ending !== undefined && { ending }), ...(folder && { output: folder.path }) };
 }
 

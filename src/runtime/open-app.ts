@@ -7,7 +7,7 @@ import { KitError } from '../core/kit-error.ts';
 import { hostPlatform } from '../core/platform.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
 import { unpackTo } from '../package/unpack.ts';
-import { requireTrusted, type TrustedPackage, type TrustRequest } from '../signing/require-trusted.ts';
+import type { TrustedPackage, TrustRequest } from '../signing/require-trusted.ts';
 import { type AppFolder, isFile } from './app-files.ts';
 
 /** An app on disk; disposing removes what was unpacked for it. */
@@ -40,6 +40,8 @@ async function openFolder(root: string): Promise<OpenApp> {
 }
 
 async function openPackage(path: string, request: Omit<TrustRequest, 'platform'>): Promise<OpenApp> {
+  // loaded only here: a project needs none of it
+  const { requireTrusted } = await import('../signing/require-trusted.ts');
   const trusted = await requireTrusted(path, { ...request, platform: hostPlatform() });
   await using archive = trusted.archive;
   const temporary = await mkdtemp(join(tmpdir(), 'mvas-app-'));

@@ -7,11 +7,11 @@ import { decodeImage } from '../image/decode-image.ts';
 import type { Picture } from '../image/picture.ts';
 import type { Config } from '../manifest/effective-config.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
-import { type AppFolder, findAppFiles } from './app-files.ts';
+import { type AppFolder, type AppModel, findAppFiles } from './app-files.ts';
 import { appSettings, type SettingsOverride } from './app-settings.ts';
 import type { ImageFile } from './find-images.ts';
 import { PluginKeeper } from './plugin-keeper.ts';
-import { type StartedPlugin, startPlugin } from './start-plugin.ts';
+import { startPlugin } from './start-plugin.ts';
 
 /** How to load an app. */
 export interface SessionOptions {
@@ -33,16 +33,22 @@ export type Inspection = ImageFile &
     | { readonly status: 'failed'; readonly picture?: Picture; readonly error: KitError }
   );
 
-/** A loaded app. */
-export interface Session {
+/** What was loaded. */
+export interface LoadedPlugin {
   readonly manifest: NativeManifest;
   readonly settings: Config;
-  readonly model: StartedPlugin['model'];
+  readonly model: AppModel;
   /** Why models that the manifest prefers were passed over. */
   readonly passedOver: readonly string[];
+  /** From opening the library to ready, in milliseconds. */
   readonly loadTimeMs: number;
   /** Pictures that are inspected in one call. */
   readonly batchSize: number;
+}
+
+/** A loaded app. */
+export interface Session {
+  readonly loaded: LoadedPlugin;
   /** Inspects pictures in order; a bad one does not stop the others. */
   inspect(images: readonly ImageFile[]): AsyncGenerator<Inspection, void, undefined>;
   /** Ends the plugin; gives the error of a plugin that fails in doing so. */
@@ -66,11 +72,12 @@ export async function openSession(app: AppFolder, options: SessionOptions = {}):
       ...(signal !== undefined && { signal }),
       ...(env !== undefined && { env }),
     });
-  const { host, model, passedOver, loadTimeMs, ...rest } = await start();
-  const keeper = new PluginKeeper({ host, model, passedOver, loadTimeMs, ...rest }, start);
+  const started = await start();
+  const { host, model, passedOver, loadTimeMs } = started;
+  const keeper = new PluginKeeper(started, start);
   const batchSize = options.batch && host.exports.has('mvas_infer_batch') ? (app.manifest.interface.input.max_batch_size ?? 1) : 1;
   return {
-    ...{ manifest: app.manifest, settings, model, passedOver, loadTimeMs, batchSize },
+    loaded: { manifest: app.manifest, settings, model, passedOver, loadTimeMs, batchSize },
     inspect: (images) => inspectAll(keeper, images, batchSize, signal),
     close: () => keeper.close(),
   };

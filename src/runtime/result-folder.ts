@@ -60,9 +60,9 @@ export class ResultFolder {
   }
 
   /** Writes results and page, then moves everything into place; earlier results go. */
-  async finish(results: unknown, page: string): Promise<void> {
+  async finish(results: unknown, page?: string): Promise<void> {
     await this.#write(resultsName, `${JSON.stringify(results, null, 2)}\n`);
-    await this.#write(pageName, page);
+    if (page !== undefined) await this.#write(pageName, page);
     const former = stagingPath(this.path);
     try {
       const replaced = await rename(this.path, former).then(

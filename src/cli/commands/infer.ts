@@ -1,27 +1,7 @@
 // mvas infer: what an app says about pictures.
-import { readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
-import type { Io } from '../../core/io.ts';
-import { KitError, toErrorText } from '../../core/kit-error.ts';
-import { findProject } from '../../project/project.ts';
-import { type InferOptions, type InferReport, inferOnce, type LoadedApp } from '../../runtime/infer-once.ts';
 import { defineCommand } from '../command.ts';
 import { keyValue, wholeNumber } from '../flag-values.ts';
-import { modelText, renderInferencePage } from '../render/inference-page.ts';
-import { InferenceTable } from '../render/inference-table.ts';
-
-interface Flags {
-  readonly batch?: true;
-  readonly output?: string;
-  readonly visualize?: true;
-  readonly json?: true;
-  readonly config?: string;
-  readonly set?: Record<string, string>;
-  readonly timeout?: number;
-  readonly inProcess?: true;
-  readonly allowUnsigned?: true;
-}
 
 const command = defineCommand({
   flags: (bare) =>
@@ -50,76 +30,8 @@ const command = defineCommand({
     'mvas infer . photos --set threshold=0.7 --fail-on review  try a setting',
   ],
   async run(io, options, app, images) {
-    const report = await inferOnce(await rootOf(resolve(io.cwd, app)), images, await inferOptions(io, options));
-    if (options.json) io.print(JSON.stringify(report.records.length === 1 ? report.records[0] : report.records, null, 2));
-    return conclude(io, report, options.failOn);
+    const { inspectPictures } = await import('../inspect-pictures.ts');
+    return inspectPictures(io, options, app, images);
   },
 });
 export default command;
-
-/** A folder inside a project means the project; a file there is a package and stays one. */
-async function rootOf(subject: string): Promise<string> {
-  const stats = await stat(subject).catch(() => undefined);
-  return (stats?.isDirectory() ? await findProject(subject) : undefined) ?? subject;
-}
-
-async function inferOptions(io: Io, flags: Flags): Promise<InferOptions> {
-  const folder = flags.output ?? (flags.visualize && 'mvas-infer');
-  let table: InferenceTable | undefined;
-  return {
-    io,
-    allowUnsigned: flags.allowUnsigned ?? false,
-    batch: flags.batch ?? false,
-    inProcess: flags.inProcess ?? false,
-    ...(flags.timeout !== undefined && { timeoutMs: flags.timeout }),
-    settings: { ...(flags.config !== undefined && { file: await readSettings(resolve(io.cwd, flags.config)) }), values: flags.set ?? {} },
-    ...(folder !== undefined && { output: { folder: resolve(io.cwd, folder), renderPage: renderInferencePage } }),
-    onLoaded(app, images) {
-      for (const line of notes(app, flags)) io.progress(line);
-      if (!flags.json) table = new InferenceTable(images, io.colour, io.print);
-    },
-    onRecord: (record) => table?.add(record),
-  };
-}
-
-function notes(app: LoadedApp, flags: Flags): string[] {
-  const { name, version } = app.manifest.app;
-  const found = [`${name} ${version}: ${app.trust}; ready after ${app.loadTimeMs.toFixed(0)} ms`];
-  if (app.passedOver.length > 0) found.push(`model ${modelText(app)}`);
-  if (flags.batch && app.batchSize === 1)
-    found.push('one picture at a time: the plugin or its manifest (interface.input.max_batch_size) takes no more');
-  return found;
-}
-
-async function readSettings(path: string): Promise<{ text: string; name: string }> {
-  try {
-    return { text: await readFile(path, 'utf8'), name: path };
-  } catch (cause) {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path of --config' });
-  }
-}
-
-function conclude(io: Io, { records, ending, output }: InferReport, failOn: 'fail' | 'review' | undefined): number {
-  if (output !== undefined) io.progress(`contact sheet: ${join(output, 'index.html')}`);
-  if (ending !== undefined) io.progress(`the results are complete, but the plugin failed when it was ended: ${ending.message}`);
-  const failed = records.filter((record) => 'error' in record);
-  if (failed.length > 0) {
-    throw new KitError(
-      'INFER_FAILED',
-      `${failed.length} of ${records.length} pictures could not be inspected: ${failed
-        .map(({ image }) => image)
-        .slice(0, 5)
-        .join(', ')}`,
-      {
-        hint: 'the result of each says why',
-      },
-    );
-  }
-  const accepted = { fail: ['pass', 'review'], review: ['pass'] }[failOn ?? 'fail'];
-  const refused = failOn === undefined ? 0 : records.filter((record) => 'decision' in record && !accepted.includes(record.decision)).length;
-  if (refused > 0)
-    io.progress(
-      `${refused} of ${records.length} pictures are ${failOn === 'fail' ? 'not passed or for review' : 'not passed'} (--fail-on ${failOn})`,
-    );
-  return refused > 0 || ending !== undefined ? 1 : 0;
-}

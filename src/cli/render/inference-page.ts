@@ -9,10 +9,12 @@ import { failureText } from '../../runtime/inference-record.ts';
 /** Renders the page of a result folder. */
 export function renderInferencePage(app: LoadedApp, records: readonly ListedRecord[]): string {
   const { id, name, version } = app.manifest.app;
+  const folder = commonFolder(records.map(({ record }) => record.image));
   return renderContactSheet({
     title: `${name} ${version}`,
     facts: [
       ['App', `${id} ${version}`],
+      ...(folder === '' ? [] : ([['Pictures', folder]] as const)),
       ['Trust', app.trust],
       ['Model', modelText(app)],
       [
@@ -24,7 +26,7 @@ export function renderInferencePage(app: LoadedApp, records: readonly ListedReco
       ['Ready after', `${app.loadTimeMs.toFixed(0)} ms`],
       ['Inspected by', `mvas-kit ${kitVersion} on ${hostPlatform()}`],
     ],
-    images: records.map(toContactImage),
+    images: records.map((entry) => toContactImage(entry, folder.length)),
     ...(records.some(({ drawn }) => drawn) && { scale: heatStops }),
   });
 }
@@ -34,10 +36,11 @@ export function modelText({ model, passedOver }: Pick<LoadedApp, 'model' | 'pass
   return passedOver.length === 0 ? model.name : `${model.name} (${model.role}): ${passedOver.join('; ')}`;
 }
 
-function toContactImage({ record, previews }: ListedRecord): ContactImage {
-  if ('error' in record) return { name: record.image, decision: 'error', message: failureText(record) };
+function toContactImage({ record, previews }: ListedRecord, skipped: number): ContactImage {
+  const name = record.image.slice(skipped);
+  if ('error' in record) return { name, decision: 'error', message: failureText(record) };
   return {
-    name: record.image,
+    name,
     decision: record.decision,
     score: record.anomaly_score,
     confidence: record.confidence,
@@ -46,4 +49,11 @@ function toContactImage({ record, previews }: ListedRecord): ContactImage {
     ...(record.visualization !== null && { file: record.visualization }),
     ...(previews !== undefined && { preview: previews.overlay, original: previews.original }),
   };
+}
+
+/** What all paths begin with up to a slash: said once, not on every card. */
+function commonFolder([first = '', ...others]: readonly string[]): string {
+  let folder = first.slice(0, first.lastIndexOf('/') + 1);
+  while (!others.every((path) => path.startsWith(folder))) folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+  return folder;
 }
