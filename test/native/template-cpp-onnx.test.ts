@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildProject } from '../../src/build/build.ts';
 import { hostPlatform } from '../../src/core/platform.ts';
@@ -13,10 +14,12 @@ import { toFrame } from '../../src/image/to-frame.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { openProject, type Project } from '../../src/project/project.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { seededRandom } from '../random.ts';
 import { testIo } from '../test-io.ts';
-import { optionalTool } from '../tools.ts';
+import { optionalTool, venvPython } from '../tools.ts';
 
 const template = join(import.meta.dirname, '../../templates/cpp-onnx');
+const python = venvPython();
 const mingw = optionalTool('x86_64-w64-mingw32-g++');
 let cwd: string;
 let project: Project;
@@ -137,6 +140,40 @@ test('a colour frame gives the same result in RGB, BGR and RGBA, and another one
   }
   const confused = await inspect({ ...rgb, data: swapped });
   expect(bytesOf(confused.anomalyMap?.data).equals(bytesOf(wanted.anomalyMap?.data))).toBe(false);
+});
+
+test.skipIf(python === undefined)('the plugin gives the model the very input it was fitted to', async () => {
+  for (const [width, height] of [
+    [317, 201],
+    [97, 640],
+    [256, 256],
+    [1, 3],
+  ] as const) {
+    const random = seededRandom(width);
+    const data = Uint8Array.from({ length: width * height * 3 }, () => random(256));
+    const files = { pixels: join(cwd, 'pixels.bin'), input: join(cwd, 'input.bin') };
+    await writeFile(files.pixels, data);
+    const script = `
+import sys
+sys.dont_write_bytecode = True
+sys.path.insert(0, sys.argv[1])
+import numpy as np
+from fitting.preprocessing import to_input
+picture = np.fromfile(sys.argv[2], np.uint8).reshape(${height}, ${width}, 3)
+to_input(picture).tofile(sys.argv[3])`;
+    const run = await runProcess(python ?? '', ['-c', script, join(template, 'scripts'), files.pixels, files.input], { env: process.env });
+    expect(run.stderr).toBe('');
+    const bytes = await readFile(files.input);
+    const session = await InferenceSession.create(join(template, 'models/model.onnx'), { intraOpNumThreads: 1 });
+    const tensor = new Tensor(
+      'float32',
+      new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)),
+      [1, 3, 256, 256],
+    );
+    const { anomaly_map: wanted } = await session.run({ image: tensor });
+    const result = await inspect({ data, width, height, channels: 3, strideBytes: width * 3, format: 'RGB' }, { threads: 1 });
+    expect(bytesOf(result.anomalyMap?.data).equals(bytesOf(wanted?.data as Float32Array)), `${width}x${height}`).toBe(true);
+  }
 });
 
 test('a grey frame gives the same result as the same picture in RGB', async () => {

@@ -91,7 +91,7 @@ inline void draw_heatmap(Plane<Rgb> picture, Plane<const float> map) {
   detail::enlarge(map, picture.width, picture.height, [&](int y, const std::vector<float> &values) {
     Rgb *pixel = picture.row(y);
     for (const float value : values) {
-      const detail::Heat &heat = table[static_cast<std::size_t>(value * 255 + 0.5f)];
+      const detail::Heat &heat = table[static_cast<std::size_t>((value > 0 ? std::min(value, 1.0f) : 0.0f) * 255 + 0.5f)];
       if (heat.opacity > 0) *pixel = detail::mix_color(*pixel, heat.color, heat.opacity);
       ++pixel;
     }
