@@ -1,2 +1,3 @@
 // The entry mvas-kit/vitest: the kit's checks as tests of a plugin project.
 export { goldenTests } from './golden/golden-tests.ts';
+export { sdkDriftTests } from './scaffold/sdk-drift-tests.ts';

@@ -1,5 +1,8 @@
 // Writes schemas/ from the schemas in the code: what `$schema` in a file points to.
 const schemas = [
+  ['scaffold-report.schema.json', 'scaffold/scaffold-report-schema.js', 'scaffoldReportSchema'],
+  ['built-plugin.schema.json', 'build/built-plugin-schema.js', 'builtPluginSchema'],
+  ['doctor-report.schema.json', 'doctor/doctor-report-schema.js', 'doctorReportSchema'],
   ['manifest-v2-native.json', 'manifest/native-schema.js', 'nativeManifestSchema'],
   ['expected-results.schema.json', 'golden/expected-schema.js', 'expectedResultsSchema'],
   ['golden-report.schema.json', 'golden/golden-report-schema.js', 'goldenReportSchema'],

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { schemaErrors } from '../report-schemas.ts';
 import { cli, cliPath, scratchFolder } from '../scratch.ts';
 
 test('without a terminal nobody is asked: a missing answer is exit 2 and names its flag', async () => {
@@ -44,6 +45,7 @@ test('a project is made from an answers file, flags win over it, and --json tell
   const { exitCode, stdout } = await cli(['new', 'cap', '--answers', 'answers.json', '--title', 'From the flag', '--json'], { cwd });
   expect(exitCode).toBe(0);
   const report = JSON.parse(stdout);
+  expect(await schemaErrors('scaffold-report', report)).toEqual([]);
   expect(report).toMatchObject({
     written: true,
     template: 'cpp-onnx',

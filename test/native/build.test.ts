@@ -10,6 +10,7 @@ import { sha256File } from '../../src/core/digest.ts';
 import { hostPlatform, platforms } from '../../src/core/platform.ts';
 import { openProject } from '../../src/project/project.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { schemaErrors } from '../report-schemas.ts';
 import { cliPath, scratchFolder } from '../scratch.ts';
 import { testIo } from '../test-io.ts';
 import { optionalTool } from '../tools.ts';
@@ -41,6 +42,7 @@ test('a project is built to where its manifest wants the library, and an unchang
   const built = await buildProject(opened, {}, io);
   expect(built).toMatchObject({ path: join(root, 'bin', platforms[host].folder, platforms[host].library), platform: host });
   expect(built.exports).toEqual(expect.arrayContaining(['mvas_get_info', 'mvas_infer', 'mvas_init']));
+  expect(await schemaErrors('built-plugin', built)).toEqual([]);
   const before = await stat(built.path);
   expect(built.sizeBytes).toBe(before.size);
   expect(await buildProject(opened, {}, io)).toEqual(built);

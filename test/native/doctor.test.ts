@@ -2,6 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { examineMachine } from '../../src/doctor/doctor.ts';
+import { schemaErrors } from '../report-schemas.ts';
 import { cli, scratchFolder } from '../scratch.ts';
 import { testIo } from '../test-io.ts';
 import { optionalTool } from '../tools.ts';
@@ -12,6 +13,7 @@ const cxx = optionalTool('c++');
 test.skipIf(!cxx)('a machine with all tools is fit, and each tool is told with its version', async () => {
   const { exitCode, stdout } = await cli(['doctor', '--json']);
   const report = JSON.parse(stdout);
+  expect(await schemaErrors('doctor-report', report)).toEqual([]);
   expect([exitCode, report.ok]).toEqual([0, true]);
   for (const id of ['node', 'npm', 'compiler', 'cmake'])
     expect(
