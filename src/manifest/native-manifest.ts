@@ -14,7 +14,18 @@ export interface ManifestAuthor {
 }
 
 /** A setting that users may change, with its default and bounds. */
-export type UserSetting = NonNullable<Written<'configuration'>['user_configurable']>[number];
+export interface UserSetting {
+  readonly key: string;
+  readonly type: 'float' | 'int' | 'bool' | 'string' | 'enum';
+  readonly default: number | boolean | string;
+  /** Bounds of a number. */
+  readonly min?: number;
+  readonly max?: number;
+  /** Values of an enum. */
+  readonly options?: readonly string[];
+  readonly label?: string;
+  readonly description?: string;
+}
 
 /** The model files of a plugin; paths are relative to the manifest. */
 export interface ManifestModel {

@@ -70,10 +70,12 @@ export class Archive {
     }
   }
 
+  /** Closes the file. */
   async close(): Promise<void> {
     await this.#file.close();
   }
 
+  /** Closes the file. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

@@ -8,11 +8,11 @@ export interface Finding {
   readonly message: string;
 }
 
-/** The stages of a verification, in the order in which they decide. */
-export const stageNames = ['container', 'signatureFile', 'signer', 'signature', 'files', 'content', 'manifest', 'policy'] as const;
+/** A stage of a verification. */
+export type StageName = 'container' | 'signatureFile' | 'signer' | 'signature' | 'files' | 'content' | 'manifest' | 'policy';
 
-/** A stage of the table above. */
-export type StageName = (typeof stageNames)[number];
+/** The stages in the order in which they decide. */
+const stageNames: readonly StageName[] = ['container', 'signatureFile', 'signer', 'signature', 'files', 'content', 'manifest', 'policy'];
 
 /** What a stage found; `waived` when the caller allowed what it found, `notRun` when an earlier one left nothing to judge. */
 export interface Stage {

@@ -2,7 +2,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FromSchema } from 'json-schema-to-ts';
 import { writeFileAtomic } from '../core/atomic-write.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
@@ -40,8 +39,19 @@ const trustSchema = {
   },
 } as const;
 
-/** A key, or an authority, that is trusted for some namespaces; `publicKey` is SPKI, `certificate` DER, both base64. */
-export type Pin = FromSchema<typeof trustSchema>['pins'][number];
+/** A key, or an authority, that is trusted for some namespaces. */
+export interface Pin {
+  /** Hexadecimal SHA-256 of the public key in DER (SPKI). */
+  readonly keyId: string;
+  readonly kind: 'key' | 'ca';
+  /** `com.acme` for that app and all below, `com.acme.*` for those below, `*` for all. */
+  readonly namespaces: readonly string[];
+  /** SPKI in DER, base64. */
+  readonly publicKey: string;
+  /** The certificate it was pinned with, DER in base64; its validity limits the trust. */
+  readonly certificate?: string;
+  readonly label?: string;
+}
 
 const checkTrust = lazySchema(trustSchema);
 
@@ -71,7 +81,7 @@ export async function readPins(home: string): Promise<Pin[]> {
   }
   const problems = checkTrust(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
   if (problems.length > 0) throw new KitError('FILE_INVALID', `${path}: ${problems.join('; ')}`, { hint });
-  const { pins } = value as FromSchema<typeof trustSchema>;
+  const { pins } = value as { pins: Pin[] };
   for (const pin of pins) requireSound(pin, path, hint);
   return pins;
 }
@@ -93,7 +103,7 @@ export function makePin(key: KeyObject, namespaces: readonly string[], certifica
   return {
     keyId: keyId(key),
     kind: certificate?.use.ca ? 'ca' : 'key',
-    namespaces: [...namespaces],
+    namespaces,
     publicKey: key.export({ type: 'spki', format: 'der' }).toString('base64'),
     ...(certificate === undefined ? {} : { certificate: certificate.x509.raw.toString('base64') }),
     ...(label === undefined ? {} : { label }),

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { packableProject } from '../packable-project.ts';
+import { cliPath, scratchFolder } from '../scratch.ts';
+import { optionalTool } from '../tools.ts';
+
+const run = promisify(execFile);
+const bash = process.platform === 'win32' ? undefined : optionalTool('bash');
+
+test.skipIf(bash === undefined)(
+  'the first commands of the guides on packing, signing, verifying and trust work when pasted in a built project',
+  async () => {
+    const { root } = await packableProject(join(await scratchFolder(), 'cap'));
+    const bin = join(root, '..', 'bin');
+    await mkdir(bin);
+    await writeFile(join(bin, 'mvas'), `#!/bin/sh\nexec '${process.execPath}' '${cliPath}' "$@"\n`, { mode: 0o755 });
+    const env = {
+      ...process.env,
+      CI: 'true',
+      PATH: `${bin}${delimiter}${process.env['PATH']}`,
+      MVAS_HOME: join(root, '..', 'home'),
+      MVAS_KEY_PASSPHRASE: '',
+    };
+    const printed: string[] = [];
+    for (const guide of ['package', 'sign', 'verify', 'trust']) {
+      const text = await readFile(join(import.meta.dirname, `../../docs/guide/${guide}.md`), 'utf8');
+      const block = /```bash\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+      printed.push((await run('bash', ['-euc', block], { cwd: root, env })).stdout);
+    }
+    expect(printed[0]).toContain('com.acme.cap-1.2.3.mvapp');
+    expect(printed[1]).toContain('com.acme.cap 1.2.3 is trusted');
+    expect(printed[2]).toContain('com.acme.cap 1.2.3 is trusted');
+    expect(printed[3]).toContain('com.acme.*');
+  },
+);
