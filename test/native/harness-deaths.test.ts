@@ -56,9 +56,26 @@ describe.skipIf(windows)('a plugin that takes its process down', () => {
     await expect(host.raw.error()).rejects.toMatchObject({ code });
   });
 
+  test('is told once: closing the host afterwards is no second failure', async () => {
+    const host = await ready('crash-now');
+    await expect(host.infer(frame)).rejects.toMatchObject({ code: 'PLUGIN_CRASHED' });
+    await host.dispose();
+    await host.dispose();
+  });
+
   test('is quoted with what it wrote to standard error', async () => {
     const host = await ready('abort');
     await expect(host.infer(frame)).rejects.toThrow(/crashed \(SIGABRT\) in mvas_infer, call 3, 64×48×1.*the lens is dirty/s);
+  });
+
+  test('while nothing is asked of it is told by the next call', async () => {
+    const host = await ready('crash-later');
+    await host.infer(frame);
+    await gone(host.pid);
+    await expect(host.infer(frame)).rejects.toMatchObject({
+      code: 'PLUGIN_CRASHED',
+      call: { function: 'mvas_infer', number: 3, phase: 'after' },
+    });
   });
 
   test('in its constructor is told as loading', async () => {

@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorCode, errorCodes, KitError } from '../../core/kit-error.ts';
 import { compiledModule } from '../../core/kit-version.ts';
-import { type CallRecord, type Ending, PluginDeath, PluginFailure } from '../plugin-errors.ts';
+import { type CallRecord, describeEnding, type Ending, PluginDeath, PluginFailure } from '../plugin-errors.ts';
 import { type ChildOptions, type Exit, WatchedChild } from './child-process.ts';
 import { type Answers, decodeEntry, type Refusal, type Reply, type Request } from './messages.ts';
 import { journalBytes, openSharedFile, readAll } from './shared-file.ts';
@@ -35,6 +35,9 @@ export class HostProcess {
   #lastAnswerAt = 0;
   #hungMs: number | undefined;
   #end: Error | undefined;
+  #isReady = false;
+  /** Whether a caller has been told how the child ended. */
+  #told = false;
 
   constructor(library: string, options: ChildOptions & { signal?: AbortSignal | undefined }) {
     this.#library = library;
@@ -60,7 +63,9 @@ export class HostProcess {
 
   /** Throws what ended the child. */
   demandAlive(): void {
-    if (this.#end !== undefined) throw this.#end;
+    if (this.#end === undefined) return;
+    this.#told = true;
+    throw this.#end;
   }
 
   /** Resolves when the child takes requests. */
@@ -90,7 +95,7 @@ export class HostProcess {
     }
   }
 
-  /** Ends the child. Rejects when it had died, or dies in the grace time after its last answer. */
+  /** Ends the child. Rejects when it had died, and no call has said so yet, or dies in the grace time after its last answer. */
   async end(): Promise<void> {
     const rest = graceMs - (performance.now() - this.#lastAnswerAt);
     if (this.#end === undefined && rest > 0 && this.#calls > 0) await Promise.race([sleep(rest), this.#child.ended]);
@@ -98,7 +103,7 @@ export class HostProcess {
     this.#end ??= new KitError('STATE_INVALID', `${this.#library} is closed`);
     this.#signal?.removeEventListener('abort', this.#abort);
     await this.#child.kill();
-    if (found !== undefined) throw found;
+    if (found !== undefined && !this.#told) throw found;
   }
 
   readonly #abort = (): void => {
@@ -108,6 +113,7 @@ export class HostProcess {
 
   #take(reply: Reply): void {
     if (reply.kind === 'ready') {
+      this.#isReady = true;
       this.#settleReady.resolve();
       return;
     }
@@ -121,8 +127,11 @@ export class HostProcess {
   #died(exit: Exit): void {
     this.#signal?.removeEventListener('abort', this.#abort);
     const ending: Ending = this.#hungMs === undefined ? exit : { kind: 'hung', ms: this.#hungMs };
-    this.#end ??= new PluginDeath(this.#library, ending, this.#callAtDeath(), this.#child.output);
+    this.#end ??= this.#isReady
+      ? new PluginDeath(this.#library, ending, this.#callAtDeath(), this.#child.output)
+      : new Error(`the host process did not start: ${describeEnding(ending)}; ${this.#child.output.stderr}`);
     closeSync(this.file);
+    this.#told ||= this.#pending !== undefined || !this.#isReady;
     this.#settleReady.reject(this.#end);
     this.#pending?.reject(this.#end);
   }

@@ -1,7 +1,7 @@
 // Runs each job in a process of its own, started for it: everywhere.
 import { compiledModule } from '../../core/kit-version.ts';
 import { type Exit, WatchedChild } from '../host/child-process.ts';
-import { JobReader } from './job-channel.ts';
+import { JobReader, type JobWord } from './job-channel.ts';
 import type { JobOrder } from './run-job.ts';
 import type { JobEnd } from './zygote-messages.ts';
 
@@ -24,9 +24,13 @@ export function startFreshJob(order: JobOrder, env: Readonly<Record<string, stri
     });
     void child.ended.then(() => resolve());
   });
+  let isReady = false;
   child.child.on('message', (message) => {
-    if (message === 'ready') child.send(order);
+    if (message !== 'ready') return;
+    isReady = true;
+    child.send(order);
   });
-  const end = (exit: Exit): JobEnd => ({ exit, word: reader.word, calls: reader.calls, output: child.output });
+  const notStarted: JobWord = { kind: 'broken', error: 'the process of the job did not start' };
+  const end = (exit: Exit): JobEnd => ({ exit, word: isReady ? reader.word : notStarted, calls: reader.calls, output: child.output });
   return { told, ended: child.ended.then(end), kill: () => void child.kill() };
 }

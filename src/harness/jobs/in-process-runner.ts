@@ -38,7 +38,7 @@ export class InProcessRunner implements JobRunner {
     const scratchFolder = join(this.#folder, String(++this.#number));
     const writer = new JobWriter((bytes) => void reader.add(bytes));
     try {
-      runJob(await importJob(module), { module, input, scratchFolder }, writer, bindingUnder(this.#preload));
+      runJob(await importJob(module), { module, input, scratchFolder, graceMs: 0 }, writer, bindingUnder(this.#preload));
     } catch (error) {
       writer.end({ kind: 'broken', error: String(error) });
     }

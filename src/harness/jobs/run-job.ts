@@ -15,10 +15,9 @@ export interface JobOrder {
   readonly input: unknown;
   /** Where the job's own folder may be made. */
   readonly scratchFolder: string;
+  /** A crash on a background thread shows within this time after the job's end. */
+  readonly graceMs: number;
 }
-
-/** A crash on a background thread shows within this time after the job's end. */
-const graceMs = 50;
 
 /** The function that a job's module exports as `run`. */
 export async function importJob(module: string): Promise<JobFunction> {
@@ -30,7 +29,7 @@ export async function importJob(module: string): Promise<JobFunction> {
 /** Runs the job, tells its value or error, waits out the grace time and ends the process. */
 export function runJobAndLeave(run: JobFunction, order: JobOrder, channel: number, binding: OpenRawOptions): never {
   runJob(run, order, new JobWriter(descriptorSink(channel)), binding);
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, graceMs);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, order.graceMs);
   return leaveProcess(completedExit);
 }
 

@@ -14,6 +14,7 @@ import { startZygote } from './start-zygote.ts';
 import type { Zygote } from './zygote.ts';
 import type { JobEnd } from './zygote-messages.ts';
 
+const graceMs = 50;
 /** Far more than the grace time: a process that has told its result and does not end by then was stopped by its plugin. */
 const leavingMs = 10_000;
 
@@ -72,7 +73,7 @@ class Runner implements JobRunner {
 
   async #runIn(job: Job, scratchFolder: string, release: () => void): Promise<JobOutcome> {
     this.#demandWanted();
-    const order: JobOrder = { module: job.module, input: job.input, scratchFolder };
+    const order: JobOrder = { module: job.module, input: job.input, scratchFolder, graceMs };
     const start = performance.now();
     const running = this.#start(job, order);
     this.#running.add(running);

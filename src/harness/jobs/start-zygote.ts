@@ -24,7 +24,7 @@ export async function startZygote(modules: readonly string[]): Promise<Zygote | 
 }
 
 async function works(zygote: Zygote): Promise<boolean> {
-  const order = { module: selfTest, scratchFolder: '' };
+  const order = { module: selfTest, scratchFolder: '', graceMs: 0 };
   const working = zygote.run({ ...order, input: 'work' });
   const dying = zygote.run({ ...order, input: 'die' });
   const [work, death] = await Promise.race([Promise.all([working.ended, dying.ended]), sleep(testMs, [] as const)]);
