@@ -86,10 +86,10 @@ function prove() {
     const { counts, profile } = JSON.parse(text);
     return `${counts.passed} checks passed, ${counts.failed} failed, ${counts.skipped} skipped, profile ${profile}`;
   });
-  mvas('golden', ['golden', project, '--json'], (text) => `${JSON.parse(text).images.length} images as recorded`);
+  mvas('golden', ['golden', project, '--json'], (text) => `${JSON.parse(text).counts.passed} images as recorded`);
   mvas('bench', ['bench', project, '--iterations', '200', '--json'], (text) => {
-    const { wall } = JSON.parse(text);
-    return `median ${wall.medianMs.toFixed(2)} ms over ${wall.samples} calls`;
+    const { latency } = JSON.parse(text);
+    return `median ${latency.median.toFixed(1)} ms over ${latency.samples} calls`;
   });
 }
 
@@ -136,7 +136,7 @@ prove();
 const packed = ship();
 const rows = inspect();
 table(rows);
-const overlays = rows.map(({ file }) => join(inspected, `${file}.overlay.png`)).filter(existsSync);
+const overlays = rows.map(({ file }) => join(inspected, 'overlays', `${file}.overlay.png`)).filter(existsSync);
 process.stdout.write(`\noverlays       ${overlays.map((path) => relative(process.cwd(), path)).join('\n               ')}\n`);
 process.stdout.write(`contact sheet  ${relative(process.cwd(), join(inspected, 'index.html'))}\n`);
 process.stdout.write(`package        ${relative(process.cwd(), archive)}, ${megabytes(packed)}, sha256 ${packed.sha256}\n`);
