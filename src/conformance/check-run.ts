@@ -27,6 +27,7 @@ export interface RunOptions {
   readonly fresh?: boolean | undefined;
   readonly inProcess?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   readonly runner?: JobRunner;
   readonly onCheck?: (check: CheckReport) => void;
 }

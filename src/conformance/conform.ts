@@ -33,6 +33,8 @@ export interface ConformOptions {
   /** Path of a list of known problems. */
   readonly baseline?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** This process's environment, for checks that add variables of their own. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Processes that were readied by `startConformanceRunner`, to be used again; their owner closes them. */
   readonly runner?: JobRunner;
   /** Told after each check. */

@@ -1,104 +1,137 @@
-// Finds out what is to be tested from what the caller names: a library, or the project it belongs to.
-import { access, readFile, stat } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
+// Finds out what is to be tested from what the caller names: a library, a project, or a package, which is verified first.
+import { access, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Io } from '../core/io.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
-import { hostPlatform, type PlatformKey, platformKeys } from '../core/platform.ts';
-import { effectiveConfig, parseConfig } from '../manifest/effective-config.ts';
-import type { NativeManifest } from '../manifest/native-manifest.ts';
+import { hostPlatform, platformKeys } from '../core/platform.ts';
+import { type Config, effectiveConfig, parseConfig } from '../manifest/effective-config.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
+import { unpackTo } from '../package/unpack.ts';
 import { openProject, type Project } from '../project/project.ts';
+import { requireTrusted } from '../signing/require-trusted.ts';
 import type { DeclaredPath, Subject } from './subject.ts';
 
-/** What a caller may say beside the path; all paths are absolute. */
+/** What a caller may say beside the path; paths are relative to `io.cwd`. */
 export interface SubjectOptions {
   /** In place of the manifest's. */
   readonly model?: string | undefined;
   /** A JSON object in a file; in a project, over its own configuration. */
   readonly config?: string | undefined;
-  /** A manifest for a library that lies elsewhere. */
+  /** The manifest of a library that lies elsewhere. */
   readonly manifest?: string | undefined;
-  /** Folder from which `repeat` lines are spelled. */
-  readonly cwd: string;
+  /** Take a package that nobody signed. */
+  readonly allowUnsigned?: boolean | undefined;
 }
 
-/** A subject, and the project it is from. */
-export interface OpenedSubject {
+/** A subject; disposing it removes what was unpacked. */
+export interface OpenedSubject extends AsyncDisposable {
   readonly subject: Subject;
+  /** The project it is from, where reports are kept. */
   readonly project?: Project;
 }
 
+type Place = Pick<Io, 'cwd' | 'env' | 'signal'>;
+
 /**
- * Opens a project's folder or a library.
+ * Opens a project's folder, a library or a .mvapp.
  *
- * @throws {@link KitError} `FILE_NOT_FOUND`, naming `npm run build` where only the library is missing; `MANIFEST_INVALID`, `CONFIG_INVALID`.
+ * @throws {@link KitError} `FILE_NOT_FOUND`, naming `npm run build` where only the library is missing; `MANIFEST_INVALID`, `CONFIG_INVALID`;
+ * exit 10 to 17 for a package that is not trusted.
  */
-export async function openSubject(path: string, options: SubjectOptions): Promise<OpenedSubject> {
+export async function openSubject(named: string, options: SubjectOptions, io: Place): Promise<OpenedSubject> {
+  const path = resolve(io.cwd, named);
   const found = await stat(path).catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, {
-      cause,
-      hint: 'name a built library, a project or a .mvapp',
-    });
+    throw notFound(path, cause, 'name a built library, a project or a .mvapp');
   });
-  return found.isDirectory() ? await fromProject(await openProject(path), options) : { subject: await fromLibrary(path, options) };
+  const words = commandWords(path, options, io.cwd);
+  const placed = placeOptions(options, io.cwd);
+  if (found.isDirectory()) {
+    const project = await openProject(path);
+    return { subject: await fromProject(project, placed, words, false), project, [Symbol.asyncDispose]: async () => {} };
+  }
+  if (path.toLowerCase().endsWith('.mvapp')) return await fromPackage(path, placed, words, io);
+  return { subject: await fromLibrary(path, placed, words), [Symbol.asyncDispose]: async () => {} };
 }
 
-async function fromProject(project: Project, options: SubjectOptions): Promise<OpenedSubject> {
+async function fromPackage(path: string, options: SubjectOptions, words: readonly string[], io: Place): Promise<OpenedSubject> {
+  const trusted = await requireTrusted(path, { allowUnsigned: options.allowUnsigned ?? false, platform: hostPlatform(), io });
+  const folder = await mkdtemp(join(tmpdir(), 'mvas-'));
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    const root = join(folder, 'app');
+    await unpackTo(trusted.archive, root, trusted.digests, io.signal).finally(() => trusted.archive.close());
+    return { subject: await fromProject(await openProject(root), options, words, true), [Symbol.asyncDispose]: remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function fromProject(project: Project, options: SubjectOptions, words: readonly string[], isPackage: boolean): Promise<Subject> {
   const platform = hostPlatform();
   const library = project.libraryPath(platform);
   await access(library).catch((cause: unknown) => {
     throw new KitError('FILE_NOT_FOUND', `${library} is not built`, { cause, hint: 'build it first: npm run build' });
   });
-  const overrides = options.config === undefined ? undefined : await readConfig(options.config);
-  const subject: Subject = {
-    library,
-    model: options.model ?? project.modelPath,
-    config: { json: await project.configJson(overrides), ...(options.config === undefined ? {} : { path: options.config }) },
-    platform,
-    declared: declaredPaths(project.manifest, project.root, platform),
-    root: project.root,
-    arguments: commandWords(project.root, options),
-  };
-  return { subject, project };
-}
-
-async function fromLibrary(library: string, options: SubjectOptions): Promise<Subject> {
-  const base = { library, platform: hostPlatform(), arguments: commandWords(library, options) };
-  const overrides = options.config === undefined ? {} : await readConfig(options.config);
-  const origin = options.config === undefined ? {} : { path: options.config };
-  if (options.manifest === undefined) {
-    const config = { json: JSON.stringify(overrides), ...origin };
-    return { ...base, model: options.model ?? null, config, declared: [], root: dirname(library) };
-  }
-  const manifest = await readManifest(options.manifest);
-  const root = dirname(options.manifest);
-  const config = await effectiveConfig(manifest, (path) => readFile(resolve(root, path), 'utf8'), overrides);
+  const json = await project.configJson(options.config === undefined ? undefined : await readConfig(options.config));
   return {
-    ...base,
-    model: options.model ?? resolve(root, manifest.plugin.model.path),
-    config: { json: JSON.stringify(config), ...origin },
-    declared: [],
-    root,
+    library,
+    model: options.model ?? (await whereItIs(project.modelPath)),
+    config: { json, ...(options.config === undefined ? {} : { path: options.config }) },
+    platform,
+    declared: declaredPaths(project, isPackage),
+    root: project.root,
+    arguments: words,
   };
 }
 
-/** A project holds the libraries of other platforms only after they were fetched, so only what was built here must be there. */
-function declaredPaths(manifest: NativeManifest, root: string, platform: PlatformKey): DeclaredPath[] {
-  return platformKeys.flatMap((key) => {
-    const path = manifest.plugin.binaries[key];
-    return path === undefined || key === platform ? [] : [{ platform: key, path, absolute: resolve(root, path), isRequired: false }];
+async function fromLibrary(library: string, { model, config, manifest: path }: SubjectOptions, words: readonly string[]): Promise<Subject> {
+  const overrides = config === undefined ? {} : await readConfig(config);
+  const origin = config === undefined ? {} : { path: config };
+  const base = { library, platform: hostPlatform(), declared: [], arguments: words };
+  if (path === undefined)
+    return { ...base, model: model ?? null, config: { json: JSON.stringify(overrides), ...origin }, root: dirname(library) };
+  const manifest = await readManifest(path);
+  const root = dirname(path);
+  const settings = await effectiveConfig(manifest, (name) => readFile(resolve(root, name), 'utf8'), overrides);
+  const own = await whereItIs(resolve(root, manifest.plugin.model.path));
+  return { ...base, model: model ?? own, config: { json: JSON.stringify(settings), ...origin }, root };
+}
+
+/** The other platforms' libraries: in a package they must be there, a project has only what was built or fetched. */
+function declaredPaths({ manifest, root }: Project, isRequired: boolean): DeclaredPath[] {
+  return platformKeys.flatMap((platform) => {
+    const path = manifest.plugin.binaries[platform];
+    return path === undefined || platform === hostPlatform() ? [] : [{ platform, path, absolute: resolve(root, path), isRequired }];
   });
 }
 
-async function readConfig(path: string): Promise<Readonly<Record<string, unknown>>> {
+/** A manifest names a model in any case; a plugin that needs none has no file there. */
+async function whereItIs(model: string): Promise<string | null> {
+  return await access(model).then(
+    () => model,
+    () => null,
+  );
+}
+
+async function readConfig(path: string): Promise<Config> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path after --config' });
+    throw notFound(path, cause, 'check the path after --config');
   });
   return parseConfig(text, path);
 }
 
-function commandWords(path: string, { model, config, manifest, cwd }: SubjectOptions): string[] {
-  const words = [relative(cwd, path) || '.'];
-  for (const [flag, value] of Object.entries({ model, config, manifest }))
-    if (value !== undefined) words.push(`--${flag}`, relative(cwd, value));
-  return words;
+function placeOptions({ model, config, manifest, ...rest }: SubjectOptions, cwd: string): SubjectOptions {
+  const at = (path: string | undefined) => (path === undefined ? undefined : resolve(cwd, path));
+  return { ...rest, model: at(model), config: at(config), manifest: at(manifest) };
+}
+
+function commandWords(path: string, { model, config, manifest, allowUnsigned }: SubjectOptions, cwd: string): string[] {
+  const named = Object.entries({ model, config, manifest }).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, value]));
+  return [relative(cwd, path) || '.', ...named, ...(allowUnsigned ? ['--allow-unsigned'] : [])];
+}
+
+function notFound(path: string, cause: unknown, hint: string): KitError {
+  return new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint });
 }

@@ -10,13 +10,11 @@ import type { ConformanceReport } from '../../conformance/report-schema.ts';
 import { defineCommand } from '../command.ts';
 import { positiveNumber, wholeNumber } from '../flag-values.ts';
 import { conformanceLines } from '../render/conformance.ts';
+import { subjectFlags } from '../subject-flags.ts';
 
 const command = defineCommand({
   flags: (bare) =>
-    bare
-      .argument('[subject]', 'a built library, or the folder of a project (default: this one)')
-      .option('--model <file>', 'model to start with (default: the manifest’s)')
-      .option('--config <file>', 'configuration, a JSON object (in a project: over its own)')
+    subjectFlags(bare)
       .option('--manifest <file>', 'manifest of a library that lies elsewhere')
       .addOption(new Option('--profile <name>', 'how strictly to judge').choices(profileNames).default('standard' as const))
       .option('--only <ids...>', 'make only these checks or groups')
@@ -26,23 +24,18 @@ const command = defineCommand({
       .option('--timeout-factor <factor>', 'multiply every deadline, for slow machines', positiveNumber)
       .option('--fresh', 'start a fresh process for every check')
       .option('--baseline <file>', 'known problems with their reasons (default: conformance.baseline.json of the project)')
-      .option('--in-process', 'make the checks in this process, for debuggers: a crash ends it')
-      .option('--json', 'print the report as JSON'),
+      .option('--in-process', 'make the checks in this process, for debuggers: a crash ends it'),
+
   examples: [
     'mvas conform',
     'mvas conform build/plugin.so --model models/model.onnx',
     'mvas conform --profile strict --only infer result/scores',
   ],
-  async run(io, { json, model, config, manifest, baseline, ...options }, path) {
-    const place = (name: string | undefined) => (name === undefined ? undefined : resolve(io.cwd, name));
-    const { subject, project } = await openSubject(resolve(io.cwd, path ?? '.'), {
-      cwd: io.cwd,
-      model: place(model),
-      config: place(config),
-      manifest: place(manifest),
-    });
-    const known = place(baseline) ?? (await defaultBaseline(project));
-    const report = await conform(subject, { ...options, baseline: known, signal: io.signal });
+  async run(io, { json, model, config, manifest, allowUnsigned, baseline, ...options }, path) {
+    await using open = await openSubject(path ?? '.', { model, config, manifest, allowUnsigned }, io);
+    const { subject, project } = open;
+    const known = baseline === undefined ? await defaultBaseline(project) : resolve(io.cwd, baseline);
+    const report = await conform(subject, { ...options, baseline: known, signal: io.signal, env: io.env });
     if (project !== undefined) io.progress(`report: ${await writeReport(project, subject.platform, report)}`);
     if (json) io.print(JSON.stringify(report, null, 2));
     else for (const line of conformanceLines(report, io.colour)) io.print(line);
