@@ -65,7 +65,10 @@ export class CheckRun {
   async all(checks: readonly Check[]): Promise<CheckReport[]> {
     const load = checks.find((check): check is CallCheck => check.id === loadId);
     const obstacle = loadObstacle(this.#files, hostPlatform());
-    const [loaded, facts] = obstacle === undefined ? await Promise.all([load && this.#call(load, undefined), this.#probe()]) : [];
+    const [loaded, facts] =
+      obstacle === undefined
+        ? await Promise.all([load && this.#call(load, undefined), checks.some(isProbed) ? this.#probe() : undefined])
+        : [];
     const shut =
       obstacle ??
       (loaded !== undefined && loaded.status !== 'pass' ? skip('not-reached', `the library does not load (${loadId})`) : undefined);
@@ -129,12 +132,14 @@ export class CheckRun {
   }
 }
 
-/** Readies processes in which checks are made; several runs can use them one after the other. */
-export function startConformanceRunner({
-  jobs = availableParallelism(),
-  fresh = false,
-  inProcess = false,
-  signal,
-}: Pick<RunOptions, 'jobs' | 'fresh' | 'inProcess' | 'signal'>): Promise<JobRunner> {
-  return startJobRunner({ slots: jobs, modules: [checkJobModule], fresh, inProcess, ...(signal === undefined ? {} : { signal }) });
+/** Whether a check uses what the probe finds out. */
+function isProbed(check: Check): boolean {
+  return check.isolation !== 'static' && check.id !== loadId;
+}
+
+/** Readies what checks are made in; several runs can use it one after the other. */
+export function startConformanceRunner(options: Pick<RunOptions, 'jobs' | 'fresh' | 'inProcess' | 'signal' | 'env'>): Promise<JobRunner> {
+  const { jobs = availableParallelism(), fresh = false, inProcess = false, signal, env } = options;
+  const given = { ...(signal === undefined ? {} : { signal }), ...(env === undefined ? {} : { env }) };
+  return startJobRunner({ slots: jobs, modules: [checkJobModule], fresh, inProcess, ...given });
 }
