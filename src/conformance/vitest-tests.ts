@@ -1,0 +1,86 @@
+// The suite as vitest tests: one test per check, so that failures show where an author looks for them.
+import { resolve } from 'node:path';
+import { describe, type TestContext, test } from 'vitest';
+import { openProject } from '../project/project.ts';
+import type { Check } from './check.ts';
+import { checks } from './checks/index.ts';
+import { conform } from './conform.ts';
+import { isGood } from './judge.ts';
+import { openSubject } from './open-subject.ts';
+import type { ProfileName } from './profiles.ts';
+import { defaultBaseline, writeReport } from './project-files.ts';
+import type { CheckReport, ConformanceReport } from './report-schema.ts';
+
+/** How `conformanceTests` tests. */
+export interface ConformanceTestOptions {
+  /** Folder of the project; default: the working directory, or the project above it. */
+  readonly project?: string;
+  /** Default `strict`: what is made now keeps the whole contract. */
+  readonly profile?: ProfileName;
+  readonly seed?: number;
+  readonly jobs?: number;
+  /** Multiplies every deadline; default 1. */
+  readonly timeoutFactor?: number;
+}
+
+const longestRunMs = 30 * 60_000; // every check has its own deadline far below
+
+/**
+ * Registers one test per check on the project's built library; call it at the top level of a test file.
+ * Without a build the first test fails and says how to build, the others are skipped.
+ */
+export function conformanceTests(options: ConformanceTestOptions = {}): void {
+  let running: Promise<ConformanceReport> | undefined;
+  const report = () => {
+    running ??= conformProject(options);
+    return running;
+  };
+  describe('conformance', () => {
+    test('the plugin is built and can be tested', { timeout: longestRunMs }, async () => {
+      await report();
+    });
+    for (const check of checks)
+      test(`${check.id}: ${check.title}`, { timeout: longestRunMs }, async (context) => {
+        const made = await report().catch(() => undefined);
+        if (made === undefined) return context.skip('the plugin could not be tested');
+        showCheck(check, made, context);
+      });
+  });
+}
+
+async function conformProject({ project: folder = '.', profile = 'strict', ...rest }: ConformanceTestOptions): Promise<ConformanceReport> {
+  const nothing = { cwd: resolve(folder), env: {}, signal: new AbortController().signal };
+  await using open = await openSubject('.', {}, nothing);
+  const project = await openProject(resolve(folder));
+  const report = await conform(open.subject, { ...rest, profile, baseline: await defaultBaseline(project) });
+  await writeReport(project, open.subject.platform, report);
+  return report;
+}
+
+function showCheck(check: Check, { checks: made, profile }: ConformanceReport, context: TestContext): void {
+  const found = made.find(({ id }) => id === check.id);
+  if (found === undefined) throw new Error(`${check.id} was not made`);
+  if (!isGood(found, profile)) throw new ConformanceFailure(failureText(check, found));
+  if (found.status === 'skip') context.skip(found.reason);
+}
+
+/** A broken rule as a test failure: the text says everything, a stack would lead into the kit. */
+class ConformanceFailure extends Error {
+  override readonly name = 'ConformanceFailure';
+
+  constructor(message: string) {
+    super(message);
+    this.stack = '';
+  }
+}
+
+function failureText({ fix, spec }: Check, { findings, status, reason, repeat }: CheckReport): string {
+  const seen = findings.map(({ message, severity }) => (severity === 'error' ? message : `${severity}: ${message}`));
+  const lines = [status === 'broken-check' ? 'a fault of the kit, not of the plugin; please report it:' : '', reason ?? '', ...seen];
+  return [
+    ...lines.filter((line) => line !== ''),
+    `fix: ${fix}`,
+    `rule: docs/${spec}`,
+    ...(repeat === undefined ? [] : [`again: npx ${repeat}`]),
+  ].join('\n');
+}
