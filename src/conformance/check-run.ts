@@ -17,6 +17,7 @@ import { repeatLine } from './repeat-line.ts';
 import type { CheckReport } from './report-schema.ts';
 import { staticContext } from './static-context.ts';
 import type { Subject } from './subject.ts';
+import { withoutPlaces } from './without-places.ts';
 
 /** How a run is made; see `ConformOptions`. */
 export interface RunOptions {
@@ -117,7 +118,7 @@ export class CheckRun {
 
   #report(check: Check, outcome: Outcome, durationMs: number): CheckReport {
     const { rules, seed, onCheck } = this.#options;
-    const judged = judge(check, outcome, rules);
+    const judged = withoutPlaces(judge(check, outcome, rules), this.#subject.root);
     const isQuiet = judged.status === 'pass' || judged.status === 'skip';
     const report: CheckReport = {
       id: check.id,

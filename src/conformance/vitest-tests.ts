@@ -1,6 +1,7 @@
 // The suite as vitest tests: one test per check, so that failures show where an author looks for them.
 import { resolve } from 'node:path';
 import { describe, type TestContext, test } from 'vitest';
+import { KitError } from '../core/kit-error.ts';
 import { openProject } from '../project/project.ts';
 import type { Check } from './check.ts';
 import { checks } from './checks/index.ts';
@@ -37,7 +38,9 @@ export function conformanceTests(options: ConformanceTestOptions = {}): void {
   };
   describe('conformance', () => {
     test('the plugin is built and can be tested', { timeout: longestRunMs }, async () => {
-      await report();
+      await report().catch((error: unknown) => {
+        throw error instanceof KitError ? new ConformanceFailure(`${error.message}\n${error.hint ?? ''}`) : error;
+      });
     });
     for (const check of checks)
       test(`${check.id}: ${check.title}`, { timeout: longestRunMs }, async (context) => {

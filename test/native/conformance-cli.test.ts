@@ -158,7 +158,9 @@ test.skipIf(process.platform === 'win32')('Ctrl-C ends it with 130 and leaves no
   await writeFile(join(root, 'models/model.txt'), 'gain 100\nend\n');
   const before = new Set(readdirSync(tmpdir()).filter((name) => name.startsWith('mvas-jobs-')));
   const child = spawn(process.execPath, [cliPath, 'conform', '--only', 'robustness/hangs'], { cwd: root, stdio: 'ignore', detached: true });
-  await new Promise((resolve) => setTimeout(resolve, 2500));
+  await expect
+    .poll(() => readdirSync(tmpdir()).filter((name) => name.startsWith('mvas-jobs-') && !before.has(name)), { timeout: 30_000 })
+    .not.toEqual([]);
   child.kill('SIGINT');
   expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(130);
   expect(readdirSync(root)).not.toContain('reports');
