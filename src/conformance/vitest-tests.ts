@@ -33,7 +33,7 @@ const longestRunMs = 30 * 60_000; // every check has its own deadline far below
 export function conformanceTests(options: ConformanceTestOptions = {}): void {
   let running: Promise<ConformanceReport> | undefined;
   const report = () => {
-    running ??= conformProject(options);
+    if (running === undefined) running = conformProject(options);
     return running;
   };
   describe('conformance', () => {
