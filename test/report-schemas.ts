@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 /** What a value breaks of a schema in schemas/. */
 export async function schemaErrors(name: string, value: unknown): Promise<string[]> {
-  const schema = JSON.parse(await readFile(new URL(`../schemas/${name}.schema.json`, import.meta.url), 'utf8'));
+  const schema = JSON.parse(await readFile(new URL(`../schemas/${name}.json`, import.meta.url), 'utf8'));
   const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
   return validate(JSON.parse(JSON.stringify(value)))
     ? []

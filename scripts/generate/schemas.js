@@ -4,10 +4,10 @@ const schemas = [
   ['built-plugin.schema.json', 'build/built-plugin-schema.js', 'builtPluginSchema'],
   ['doctor-report.schema.json', 'doctor/doctor-report-schema.js', 'doctorReportSchema'],
   ['manifest-v2-native.json', 'manifest/native-schema.js', 'nativeManifestSchema'],
-  ['expected-results.schema.json', 'golden/expected-schema.js', 'expectedResultsSchema'],
-  ['golden-report.schema.json', 'golden/golden-report-schema.js', 'goldenReportSchema'],
-  ['benchmark.schema.json', 'bench/benchmark-schema.js', 'benchmarkSchema'],
-  ['bench-report.schema.json', 'bench/bench-report-schema.js', 'benchReportSchema'],
+  ['expected-results.json', 'golden/expected-schema.js', 'expectedResultsSchema'],
+  ['golden-report-v1.json', 'golden/golden-report-schema.js', 'goldenReportSchema'],
+  ['benchmark.json', 'bench/benchmark-schema.js', 'benchmarkSchema'],
+  ['bench-report-v1.json', 'bench/bench-report-schema.js', 'benchReportSchema'],
 ];
 
 export async function render() {

@@ -24,6 +24,7 @@ export interface BenchOptions {
   /** How long a run may be prolonged at most; default one minute. */
   readonly prolongMs?: number;
   readonly signal?: AbortSignal;
+  /** Told what is going on. */
   readonly progress?: (line: string) => void;
 }
 

@@ -54,7 +54,7 @@ export async function readBudget(path: string): Promise<Budget> {
     ({ pointer, rule, suggestion }) => `${pointer || '/'} ${rule}${suggestion ? ` (did you mean ${suggestion}?)` : ''}`,
   );
   if (problems.length === 0) return value as Budget;
-  throw new KitError('FILE_INVALID', `${path}: ${problems.join('; ')}`, { hint: 'schemas/benchmark.schema.json describes the file' });
+  throw new KitError('FILE_INVALID', `${path}: ${problems.join('; ')}`, { hint: 'schemas/benchmark.json describes the file' });
 }
 
 /** Samples without which some limit of a budget cannot be judged. */

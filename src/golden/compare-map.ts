@@ -64,9 +64,9 @@ function peakMove(expected: HeatMap, actual: HeatMap, allowance: Allowance): num
   let nearest = Number.POSITIVE_INFINITY;
   for (let at = 0; at < expected.data.length; at += 1) {
     if (isOutside(max, expected.data[at] ?? 0, allowance)) continue;
-    nearest = Math.min(nearest, Math.hypot((at % expected.width) - x, Math.floor(at / expected.width) - y));
+    nearest = Math.min(nearest, ((at % expected.width) - x) ** 2 + (Math.floor(at / expected.width) - y) ** 2);
   }
-  return nearest;
+  return Math.sqrt(nearest);
 }
 
 /** Intersection over union of two thresholded maps; a value within tolerance counts as the reference does. */
@@ -87,7 +87,8 @@ export function summarize(data: Float32Array): { min: number; max: number; mean:
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   let sum = 0;
-  for (const value of data) {
+  for (let at = 0; at < data.length; at += 1) {
+    const value = data[at] ?? 0;
     if (value < min) min = value;
     if (value > max) max = value;
     sum += value;

@@ -80,7 +80,7 @@ export async function readExpectedResults(path: string): Promise<ExpectedResults
   if (problems.length === 0) problems.push(...repeated(results.images.map(({ image }) => image)));
   if (problems.length === 0) return results;
   throw new KitError('FILE_INVALID', `${path}: ${problems.join('; ')}`, {
-    hint: 'schemas/expected-results.schema.json describes the file',
+    hint: 'schemas/expected-results.json describes the file',
   });
 }
 

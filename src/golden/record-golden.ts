@@ -20,6 +20,7 @@ export interface RecordOptions extends GoldenOptions {
   readonly reason?: string;
   /** In continuous integration nothing is recorded. */
   readonly ci: boolean;
+  /** Told what is going on. */
   readonly progress?: (line: string) => void;
 }
 

@@ -28,14 +28,12 @@ export const defaultTolerance = {
   details: { abs: 1e-4, rel: 1e-3 },
 } as const;
 
-type Defaults = typeof defaultTolerance;
-
 /** A part of a result that has limits of its own. */
-export type ToleranceGroup = keyof Defaults;
+export type ToleranceGroup = keyof typeof defaultTolerance;
 
 /** Overrides of single limits, as expected_results.json has them. */
 export type Tolerance = {
-  readonly [G in ToleranceGroup]?: { readonly [K in keyof Defaults[G]]?: number } & (G extends 'details'
+  readonly [G in ToleranceGroup]?: { readonly [K in keyof (typeof defaultTolerance)[G]]?: number } & (G extends 'details'
     ? { readonly ignore?: readonly string[] }
     : unknown);
 };
@@ -50,7 +48,7 @@ export interface Limit {
 }
 
 /** All limits of one part of a result. */
-export type Limits<G extends ToleranceGroup> = { readonly [K in keyof Defaults[G]]: Limit };
+export type Limits<G extends ToleranceGroup> = { readonly [K in keyof (typeof defaultTolerance)[G]]: Limit };
 
 /** The limits of one part: the case's own, else the suite's, else the default. */
 export function limitsOf<G extends ToleranceGroup>(group: G, ofCase: Tolerance = {}, ofSuite: Tolerance = {}): Limits<G> {

@@ -48,7 +48,7 @@ test('a plugin is timed: six lines first, its own figure beside the wall time, t
   const text = await readFile(join(subject.root, 'reports', written), 'utf8');
   expect(JSON.parse(text)).toEqual(report);
   expect(text).not.toContain(subject.root);
-  expect(await schemaErrors('bench-report', report)).toEqual([]);
+  expect(await schemaErrors('bench-report-v1', report)).toEqual([]);
 });
 
 test('the budget names the picture, prolongs a run that is too short, and its verdict is in the report', async () => {
@@ -62,7 +62,7 @@ test('the budget names the picture, prolongs a run that is too short, and its ve
     ['load_ms', false],
   ]);
   expect([report.ok, report.budget?.ok]).toEqual([false, false]);
-  expect(await schemaErrors('bench-report', report)).toEqual([]);
+  expect(await schemaErrors('bench-report-v1', report)).toEqual([]);
   expect(await schemaErrors('benchmark', JSON.parse(await readFile(subject.benchmark, 'utf8')))).toEqual([]);
 });
 

@@ -53,7 +53,7 @@ describe('recording and comparing', () => {
     const text = await readFile(join(subject.root, 'reports', written), 'utf8');
     expect(JSON.parse(text)).toEqual(report);
     expect(text).not.toContain(subject.root);
-    expect(await schemaErrors('golden-report', report)).toEqual([]);
+    expect(await schemaErrors('golden-report-v1', report)).toEqual([]);
     expect(await schemaErrors('expected-results', await readJson(subject.expectedResults))).toEqual([]);
     expect(await schemaErrors('expected-results', { images: [{ image: 'a.png' }] })).toEqual([
       "/images/0 must have required property 'decision'",

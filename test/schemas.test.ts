@@ -1,0 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { benchReportSchema } from '../src/bench/bench-report-schema.ts';
+import { benchmarkSchema } from '../src/bench/benchmark-schema.ts';
+import { expectedResultsSchema } from '../src/golden/expected-schema.ts';
+import { goldenReportSchema } from '../src/golden/golden-report-schema.ts';
+
+test.each([
+  ['expected-results', expectedResultsSchema],
+  ['golden-report-v1', goldenReportSchema],
+  ['benchmark', benchmarkSchema],
+  ['bench-report-v1', benchReportSchema],
+])('schemas/%s.json is what the code checks by, and a schema without mistakes', async (name, schema) => {
+  const published = await readFile(new URL(`../schemas/${name}.json`, import.meta.url), 'utf8');
+  expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(schema)));
+  expect(new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema)).toBeTypeOf('function');
+});
