@@ -11,7 +11,7 @@ import { hostPlatform, platforms } from '../../src/core/platform.ts';
 import { openProject } from '../../src/project/project.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
 import { schemaErrors } from '../report-schemas.ts';
-import { cliPath, scratchFolder } from '../scratch.ts';
+import { cli, cliPath, scratchFolder } from '../scratch.ts';
 import { testIo } from '../test-io.ts';
 import { optionalTool } from '../tools.ts';
 
@@ -210,6 +210,16 @@ test.skipIf(!mingw)('a Linux machine builds for Windows by mingw', async () => {
   const built = await buildProject(opened, { platform: 'windows-x64' }, io);
   expect(built).toMatchObject({ path: join(root, 'bin/windows/plugin.dll'), platform: 'windows-x64' });
   expect(built.exports).toContain('mvas_infer');
+});
+
+test.skipIf(!mingw || host !== 'linux-x64')('--platform all builds for every platform that the manifest names', async () => {
+  const { root } = await project('linux-x64,windows-x64');
+  const { exitCode, stdout } = await cli(['build', root, '--platform', 'all', '--json']);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout).map(({ path }: { path: string }) => path)).toEqual([
+    join(root, 'bin/linux/plugin.so'),
+    join(root, 'bin/windows/plugin.dll'),
+  ]);
 });
 
 test('a project that the manifest does not name for this machine is refused', async () => {
