@@ -178,12 +178,12 @@ describe('a signed package', () => {
     expect(await refusal(archiveBytes(many(4096)))).toBe('taken');
   });
 
-  test.each(hostile)('that %s is refused', async (_title, archive, reason) => {
+  test.each(hostile)('that %s is refused', { timeout: 30_000 }, async (_title, archive, reason) => {
     const message = await refusal(archiveBytes(archive));
     expect(message).toSatisfy((found: string) => reasons(found, reason), reason);
   });
 
-  test('has no byte that may be changed without notice', async () => {
+  test('has no byte that may be changed without notice', { timeout: 60_000 }, async () => {
     const archive = model({ flags: 8, descriptor: descriptor(weights) });
     const bytes = archiveBytes(archive);
     for (let at = 0; at < bytes.length; at++) {
@@ -224,7 +224,7 @@ describe('an unsigned package', () => {
   });
 });
 
-test('random damage never crashes the reader', async () => {
+test('random damage never crashes the reader', { timeout: 60_000 }, async () => {
   const seed = 20260101;
   const random = seededRandom(seed);
   const bytes = archiveBytes(model({ method: 8, data: zeros.subarray(0, 60_000) }));

@@ -12,7 +12,7 @@ import { misplacedFiles } from './layout.ts';
 import { manifestBytes, packedManifest } from './packed-manifest.ts';
 import { packReports } from './packed-reports.ts';
 import { findProjectFiles, type ProjectFile } from './project-files.ts';
-import { secretProblem } from './secrets.ts';
+import { findSecrets } from './secrets.ts';
 import { type WrittenArchive, writeArchive } from './write-archive.ts';
 
 /** How to pack. */
@@ -58,7 +58,7 @@ export async function packProject(
     ...reports.reports.map(({ name, bytes }) => bytesSource(name, bytes)),
   ];
   const output = options.output ?? packagePath(project.root, manifest);
-  const archive = await writeArchive(output, sources, options.signal);
+  const archive = await writeArchive(output, sources, options);
   return {
     ...archive,
     id: manifest.app.id,
@@ -95,8 +95,7 @@ async function wrongFiles(manifest: NativeManifest, files: readonly ProjectFile[
     files.map(({ name }) => name),
     manifest,
   ).map((name) => `${name} lies where a package has no files: move it, or list it in extraFiles`);
-  const secrets = await Promise.all(files.map(secretProblem));
-  return [...problems, ...secrets.filter((problem) => problem !== undefined), ...wrongLibraries(manifest, files)];
+  return [...problems, ...(await findSecrets(files)), ...wrongLibraries(manifest, files)];
 }
 
 const libraryName = /\.(dll|dylib|so(\.\d+)*)$/;

@@ -1,6 +1,7 @@
 // Keeps keys and passwords out of packages.
 import { open } from 'node:fs/promises';
 import { posix } from 'node:path';
+import { toErrorText } from '../core/kit-error.ts';
 import type { ProjectFile } from './project-files.ts';
 
 const secretNames = /^(\.env(\..*)?|.*\.(p12|pfx|jks|keystore)|id_(rsa|dsa|ecdsa|ed25519))$/i;
@@ -10,14 +11,31 @@ const privateKey = /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----\s+[A-Za-z0-9+/=:, -]{1
 
 const scannedBytes = 1024 * 1024;
 
-/** Says why a file must not be published, or undefined. */
-export async function secretProblem(file: ProjectFile): Promise<string | undefined> {
+/** Every file that must not be published, and why; one after the other, so that a thousand pictures need no more memory than one. */
+export async function findSecrets(files: readonly ProjectFile[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const file of files) {
+    const problem = await secretProblem(file);
+    if (problem !== undefined) problems.push(problem);
+  }
+  return problems;
+}
+
+async function secretProblem(file: ProjectFile): Promise<string | undefined> {
   if (secretNames.test(posix.basename(file.name))) return `${file.name} looks like a secret: keep it outside the folders that are packed`;
-  const handle = await open(file.path);
   try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(Math.min(scannedBytes, file.sizeBytes)), 0, undefined, 0);
-    if (!privateKey.test(buffer.toString('latin1', 0, bytesRead))) return undefined;
+    if (!privateKey.test(await beginning(file))) return undefined;
     return `${file.name} holds a private key: keep it outside the folders that are packed`;
+  } catch (error) {
+    return `${file.name} cannot be read: ${toErrorText(error)}`;
+  }
+}
+
+async function beginning({ path, sizeBytes }: ProjectFile): Promise<string> {
+  const handle = await open(path);
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(Math.min(scannedBytes, sizeBytes)), 0, undefined, 0);
+    return buffer.toString('latin1', 0, bytesRead);
   } finally {
     await handle.close();
   }

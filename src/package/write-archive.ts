@@ -23,6 +23,13 @@ export interface WrittenArchive {
   readonly contentDigest: string;
 }
 
+/** How to write. */
+export interface WriteOptions {
+  readonly signal?: AbortSignal;
+  /** Called when all content has been read, before the archive takes its place: Windows replaces no file that is open. */
+  readonly release?: () => Promise<void>;
+}
+
 /** Up to here an entry is read into memory, and its header knows its checksum; larger ones are streamed. */
 const bufferedBytes = 32 * 1024 * 1024;
 
@@ -36,7 +43,8 @@ const entryForm = { date: new Date(Date.UTC(1980, 0, 1)), mode: 0o644, store: tr
  *
  * @throws {@link KitError} `PACKAGE_REFUSED` for names or sizes that no package may have, `WRITE_FAILED`, `INTERRUPTED`.
  */
-export async function writeArchive(path: string, sources: readonly ArchiveSource[], signal?: AbortSignal): Promise<WrittenArchive> {
+export async function writeArchive(path: string, sources: readonly ArchiveSource[], options: WriteOptions = {}): Promise<WrittenArchive> {
+  const { signal, release } = options;
   refuseUnpackable(sources);
   const whole = createHash('sha256');
   const files: FileDigest[] = [];
@@ -59,6 +67,7 @@ export async function writeArchive(path: string, sources: readonly ArchiveSource
       throw error;
     });
     await firstFailure([fed, written], signal);
+    await release?.();
   });
   return { path, sizeBytes, sha256: whole.digest('hex'), contentDigest: contentDigest(files) };
 }

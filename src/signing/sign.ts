@@ -56,7 +56,10 @@ export async function signPackage(path: string, options: SignOptions): Promise<S
     return sha256 === undefined ? [] : [entrySource(archive, entry, sha256)];
   });
   const signature = bytesSource('signature.json', Buffer.from(JSON.stringify(makeEnvelope(payload, signatures))));
-  const written = await writeArchive(options.output ?? path, [signature, ...sources], options.signal);
+  const written = await writeArchive(options.output ?? path, [signature, ...sources], {
+    ...(options.signal && { signal: options.signal }),
+    release: () => archive.close(),
+  });
   return { ...written, id: manifest.app.id, version: manifest.app.version, keyId: own.keyid, signatures: signatures.length };
 }
 

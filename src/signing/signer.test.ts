@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { authorityExtensions, type Issue, issue, leafExtensions } from '../../test/certificate-authority.ts';
 import { newRsaKey, publicOf } from '../../test/signed-package.ts';
 import type { Certificate } from './certificates.ts';
@@ -7,6 +7,7 @@ import { judgeSigner } from './signer.ts';
 import { makePin } from './trust-store.ts';
 
 const [rootKey, middleKey, leafKey, weakKey] = [newRsaKey(3072), newRsaKey(3072), newRsaKey(3072), newRsaKey(2048)];
+vi.setConfig({ testTimeout: 30_000 });
 const at = new Date('2027-01-01');
 const made = new Map<string, Certificate>();
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { archiveBytes, type RawEntry } from '../../test/hostile-archives.ts';
 import {
   exitOfBytes,
@@ -25,6 +25,8 @@ import { type VerifyOptions, verifyPackage } from './verify.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'mvas-test-'));
 afterAll(() => rm(folder, { recursive: true }));
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const from = new Date('2026-01-01T00:00:00Z');
 const at = new Date('2026-06-01T00:00:00Z');

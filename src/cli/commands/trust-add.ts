@@ -10,14 +10,14 @@ const command = defineCommand({
   flags: (bare) =>
     bare
       .argument('<file>', 'certificate of a signer or an authority, or public key, in PEM')
-      .requiredOption('--namespace <patterns...>', 'apps it may sign: com.acme.cap for one, com.acme.* for all below')
+      .requiredOption('--namespace <pattern>', 'apps it may sign, such as com.acme.*; may be repeated', namespaces)
       .option('--label <text>', 'who it is, for the list')
       .option('--json', 'print the pin as JSON'),
   examples: ['mvas trust add acme.cert.pem --namespace "com.acme.*" --label "Acme Vision"'],
   async run(io, { namespace, label, json }, file) {
     const { key, certificate } = await readPublicKeyFile(resolve(io.cwd, file));
     const home = mvasHome(io.env);
-    const pin = makePin(key, namespace.map(parseNamespace), certificate, label);
+    const pin = makePin(key, namespace, certificate, label);
     const pins = withPin(await readPins(home), pin);
     await writePins(home, pins);
     const added = pins.at(-1) ?? pin;
@@ -26,3 +26,7 @@ const command = defineCommand({
   },
 });
 export default command;
+
+function namespaces(text: string, former: readonly string[] = []): string[] {
+  return [...former, parseNamespace(text)];
+}
