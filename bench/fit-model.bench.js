@@ -1,6 +1,6 @@
 // Measures the model that fit_model.py makes: how well it finds drawn defects, how long the model and a whole inspection take.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -43,7 +43,8 @@ function buildPlugin() {
 const windows = process.platform === 'win32';
 const python = join(root, '.venv', windows ? 'Scripts/python.exe' : 'bin/python');
 try {
-  console.log(execFileSync(python, [join(root, 'bench/fit-model/evaluate.py')], { encoding: 'utf8' }).trimEnd());
+  if (!existsSync(python)) console.log('drawn defects: not measured, .venv is missing (node scripts/setup.js --python)');
+  else console.log(execFileSync(python, [join(root, 'bench/fit-model/evaluate.py')], { encoding: 'utf8' }).trimEnd());
   const session = await InferenceSession.create(join(template, 'models/model.onnx'), { intraOpNumThreads: 1 });
   const image = new Tensor(
     'float32',
