@@ -118,6 +118,27 @@ describe.skipIf(python === undefined)('fit_model.py', () => {
     },
   );
 
+  test('--aligned finds a good piece at the wrong place', async () => {
+    const script = `
+import os
+os.environ['OPENBLAS_NUM_THREADS'] = '1'
+import numpy as np
+from fitting import detector
+from fitting.png import read_picture
+from fitting.preprocessing import resize
+detector.VARIED, detector.STEPS = 24, 200
+part, random = read_picture(sys.argv[1]), np.random.RandomState(1)
+photograph = lambda: np.clip(part + random.randn(240, 320, 1) * 1.5, 0, 255).astype(np.uint8)
+fitted = detector.fit([photograph() for _ in range(5)], True, say=lambda _: None)
+def misplaced():
+    picture, (y, y2), (x, x2) = photograph(), random.randint(10, 190, 2), random.randint(10, 270, 2)
+    picture[y:y + 40, x:x + 40] = picture[y2:y2 + 40, x2:x2 + 40].copy()
+    return picture
+highest = lambda make: [float(fitted.anomaly_map(resize(make())).max()) for _ in range(8)]
+print(np.mean(np.array(highest(misplaced)) > max(highest(photograph))))`;
+    expect(Number(await runPython(script, join(template, 'images/good/good_01.png')))).toBeGreaterThanOrEqual(0.75);
+  });
+
   test('PNG files are read as Pillow-made ones are: every row filter, grey with and without alpha, RGB, RGBA', async () => {
     const script = `
 import numpy as np

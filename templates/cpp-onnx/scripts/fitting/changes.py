@@ -23,8 +23,9 @@ def vary(picture, random, aligned):
     return _to_uint8(shown * random.uniform(0.93, 1.07) + random.uniform(-4, 4) + noise)
 
 
-def change(picture, random, coloured):
+def change(picture, random, coloured, aligned):
     """Returns the picture with several random changes, and how strong the change is: (256, 256), 0 = untouched."""
+    shown = _misplace(picture, random) if aligned else picture.astype(np.float64)
     field = np.zeros((SIZE, SIZE, 3))
     for _ in range(random.randint(6, 14)):
         strength = np.exp(random.uniform(np.log(0.06), np.log(0.6))) * random.choice([-1, 1])
@@ -32,7 +33,20 @@ def change(picture, random, coloured):
         shape = _SHAPES[random.choice(len(_SHAPES), p=_OFTEN)]
         new = strength * shape(random)[:, :, None] * tint
         field = np.where(np.abs(new) > np.abs(field), new, field)
-    return _to_uint8(picture * (1 + field)), np.abs(field).max(2)
+    changed = _to_uint8(shown * (1 + field))
+    if not aligned:
+        return changed, np.abs(field).max(2)
+    return changed, (np.abs(shown * (1 + field) - picture) / np.maximum(picture, 16)).max(2)
+
+
+def _misplace(picture, random):
+    """Good pieces at wrong places: what only a part in a fixture cannot have."""
+    shown = picture.astype(np.float64)
+    for _ in range(random.randint(1, 4)):
+        height, width = random.randint(8, 48, 2)
+        (y, y2), (x, x2) = random.randint(0, SIZE - height, 2), random.randint(0, SIZE - width, 2)
+        shown[y : y + height, x : x + width] = picture[y2 : y2 + height, x2 : x2 + width]
+    return shown
 
 
 def _to_uint8(values):

@@ -67,7 +67,7 @@ def _material(pictures, still, features, aligned, random):
     for index in range(VARIED):
         one = index % len(pictures)
         picture = still[one] if index % 3 == 0 else vary(pictures[one], random, aligned)
-        changed, strength = change(picture, random, features.coloured)
+        changed, strength = change(picture, random, features.coloured, aligned)
         strength = strength.reshape(GRID, 2, GRID, 2).max((1, 3))
         near = _windows(strength, 3).max((2, 3))
         bad, clean = np.flatnonzero(strength > 0.05), np.flatnonzero(near < 0.004)
