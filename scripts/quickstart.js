@@ -94,15 +94,15 @@ function prove() {
 }
 
 function ship() {
-  const packed = JSON.parse(mvas('package', ['package', project, '-o', archive, '--json'], (text) => `${megabytes(JSON.parse(text))}`));
+  mvas('package', ['package', project, '-o', archive, '--json'], (text) => megabytes(JSON.parse(text)));
   mvas(
     'keygen',
     ['keygen', '--dev', '--namespace', 'com.example', '--json'],
     () => `developer key, trusted in ${relative(process.cwd(), env.MVAS_HOME)} only`,
   );
-  mvas('sign', ['sign', archive, '--json'], (text) => `key ${JSON.parse(text).keyId.slice(0, 16)}…`);
+  const signed = mvas('sign', ['sign', archive, '--json'], (text) => `key ${JSON.parse(text).keyId.slice(0, 16)}…`);
   mvas('verify', ['verify', archive, '--json'], () => 'trusted');
-  return packed;
+  return JSON.parse(signed);
 }
 
 const megabytes = ({ sizeBytes }) => `${(sizeBytes / 1e6).toFixed(1)} MB`;
@@ -133,13 +133,13 @@ prepare();
 stage('set-up', process.execPath, [join(root, 'scripts/setup.js')], () => 'packages installed, kit compiled, tools found');
 make();
 prove();
-const packed = ship();
+const shipped = ship();
 const rows = inspect();
 table(rows);
 const overlays = rows.map(({ file }) => join(inspected, 'overlays', `${file}.overlay.png`)).filter(existsSync);
 process.stdout.write(`\noverlays       ${overlays.map((path) => relative(process.cwd(), path)).join('\n               ')}\n`);
 process.stdout.write(`contact sheet  ${relative(process.cwd(), join(inspected, 'index.html'))}\n`);
-process.stdout.write(`package        ${relative(process.cwd(), archive)}, ${megabytes(packed)}, sha256 ${packed.sha256}\n`);
+process.stdout.write(`package        ${relative(process.cwd(), archive)}, ${megabytes(shipped)}, sha256 ${shipped.sha256}\n`);
 process.stdout.write(`all of it in   ${seconds(started).trim()}\n`);
 const wrong = rows.filter(({ decision, expected }) => decision !== expected);
 if (wrong.length > 0 || rows.length === 0) leave(1, `${wrong.length} of ${rows.length} decisions are not the expected ones`);

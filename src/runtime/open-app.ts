@@ -40,9 +40,7 @@ async function openFolder(root: string): Promise<OpenApp> {
 }
 
 async function openPackage(path: string, request: Omit<TrustRequest, 'platform'>): Promise<OpenApp> {
-  // loaded only here: a project needs none of it
-  const { requireTrusted } = await import('../signing/require-trusted.ts');
-  const trusted = await requireTrusted(path, { ...request, platform: hostPlatform() });
+  const trusted = await requirePackage(path, { ...request, platform: hostPlatform() });
   await using archive = trusted.archive;
   const temporary = await mkdtemp(join(tmpdir(), 'mvas-app-'));
   // on Windows a library stays locked for a moment after its process has ended
@@ -55,6 +53,12 @@ async function openPackage(path: string, request: Omit<TrustRequest, 'platform'>
     await remove();
     throw error;
   }
+}
+
+/** Loads the verification only for packages: a project needs none of it. Apart, since the compiler leaves `.ts` in an import beside `await using`. */
+async function requirePackage(path: string, request: TrustRequest): Promise<TrustedPackage> {
+  const { requireTrusted } = await import('../signing/require-trusted.ts');
+  return await requireTrusted(path, request);
 }
 
 function trustText({ verification }: TrustedPackage): string {
