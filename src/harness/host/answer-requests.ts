@@ -1,5 +1,4 @@
 // Answers the requests of an isolated host with the calls of one plugin.
-import { writeSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { KitError, toErrorText } from '../../core/kit-error.ts';
 import type { Frame } from '../../image/frame.ts';
@@ -80,7 +79,7 @@ export class Answerer {
   }
 
   #frame({ data, ...rest }: SharedFrame): Frame {
-    return { ...rest, data: this.#window(data) };
+    return { ...rest, data: this.#window.frame(data) };
   }
 
   readonly #journal: Journal = (name, phase, describe) => {
@@ -91,8 +90,7 @@ export class Answerer {
   #write(entry: CallRecord): void {
     this.#entry = entry;
     if (!auxiliary.has(entry.function)) this.#last = entry;
-    const bytes = encodeEntry(entry);
-    writeSync(this.#file, bytes, 0, bytes.length, 0);
+    this.#window.writeJournal(encodeEntry(entry));
   }
 }
 
