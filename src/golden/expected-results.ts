@@ -1,6 +1,5 @@
 // What expected_results.json holds, and how it is read and written.
 import { stat } from 'node:fs/promises';
-import { writeFileAtomic } from '../core/atomic-write.ts';
 import { readJsonFile } from '../core/json-file.ts';
 import { KitError } from '../core/kit-error.ts';
 import type { Box } from '../harness/plugin-host.ts';
@@ -73,23 +72,33 @@ export async function readExpectedResults(path: string): Promise<ExpectedResults
   );
   if (!there) return { images: [] };
   const value = await readJsonFile(path);
-  const problems = check(value).map(
-    ({ pointer, rule, suggestion }) => `${pointer || '/'} ${rule}${suggestion ? ` (did you mean ${suggestion}?)` : ''}`,
-  );
-  const results = value as ExpectedResults;
-  if (problems.length === 0) problems.push(...repeated(results.images.map(({ image }) => image)));
-  if (problems.length === 0) return results;
+  const problems = problemsOf(value);
+  if (problems.length === 0) return value as ExpectedResults;
   throw new KitError('FILE_INVALID', `${path}: ${problems.join('; ')}`, {
     hint: 'schemas/expected-results.json describes the file',
   });
 }
 
-/** Writes the references as people can read them. */
-export async function writeExpectedResults(path: string, results: ExpectedResults): Promise<void> {
+/**
+ * The text of a file of references, as people can read it.
+ *
+ * @throws {@link KitError} `FILE_INVALID` when it could not be read back, because of a picture's name or a value.
+ */
+export function formatExpectedResults(path: string, results: ExpectedResults): string {
   const { images, ...rest } = results;
-  await writeFileAtomic(path, `${JSON.stringify({ $schema: expectedResultsSchema.$id, ...rest, images }, null, 2)}\n`);
+  const text = `${JSON.stringify({ $schema: expectedResultsSchema.$id, ...rest, images }, null, 2)}\n`;
+  const problems = problemsOf(JSON.parse(text));
+  if (problems.length === 0) return text;
+  throw new KitError('FILE_INVALID', `${path} could not be read back: ${problems.join('; ')}`, {
+    hint: 'rename the picture, or mend the value in the plugin',
+  });
 }
 
-function repeated(names: readonly string[]): string[] {
+function problemsOf(value: unknown): string[] {
+  const problems = check(value).map(
+    ({ pointer, rule, suggestion }) => `${pointer || '/'} ${rule}${suggestion ? ` (did you mean ${suggestion}?)` : ''}`,
+  );
+  if (problems.length > 0) return problems;
+  const names = (value as ExpectedResults).images.map(({ image }) => image);
   return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))].map((name) => `/images names ${name} twice`);
 }

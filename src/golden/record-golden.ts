@@ -1,10 +1,11 @@
 // Records golden references, after proving that the plugin gives the same result again.
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writeFileAtomic } from '../core/atomic-write.ts';
 import { KitError } from '../core/kit-error.ts';
 import { compareNames } from '../image/image-files.ts';
 import { chooseImages } from './compare-golden.ts';
-import { type ExpectedCase, writeExpectedResults } from './expected-results.ts';
+import { type ExpectedCase, formatExpectedResults } from './expected-results.ts';
 import { type GoldenOptions, type GoldenSession, openGoldenSession } from './golden-session.ts';
 import type { PluginSubject } from './plugin-subject.ts';
 import { type Recorded, recordDeterministic } from './record-deterministic.ts';
@@ -85,9 +86,10 @@ async function recordAll(session: GoldenSession, images: readonly string[], opti
   const staging = await mkdtemp(join(folder, '.recording-'));
   try {
     const recorded = await recordDeterministic(session, images, staging, options);
+    const text = formatExpectedResults(expectedResults, { ...session.expected, images: merged(session.expected.images, recorded) });
     for (const { files } of recorded) for (const file of files) await place(join(staging, file), join(folder, file));
     for (const image of images) await removeActual(folder, image);
-    await writeExpectedResults(expectedResults, { ...session.expected, images: merged(session.expected.images, recorded) });
+    await writeFileAtomic(expectedResults, text);
     return recorded;
   } finally {
     await rm(staging, { recursive: true, force: true });

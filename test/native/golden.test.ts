@@ -200,6 +200,18 @@ describe('recording is refused', () => {
     await expect(access(subject.expectedResults)).rejects.toThrow();
   });
 
+  test.skipIf(process.platform === 'win32')(
+    'when a picture has a name that not every system takes, and nothing is left behind',
+    async () => {
+      const subject = await scratchSubject(plain, { 'part: 1.png': 20 });
+      await expect(record(subject)).rejects.toMatchObject({
+        code: 'FILE_INVALID',
+        message: expect.stringContaining('/images/0/image must be a relative path'),
+      });
+      expect(await readdir(join(subject.root, 'test'))).toEqual(['test_images']);
+    },
+  );
+
   test('a small drift is recorded with its spread, and a tolerance below that is refused later', async () => {
     const subject = await scratchSubject(adjustable, { 'a.png': 20 }, { drift: 0.00001 });
     const suite = { tolerance: { details: { ignore: ['/calls'] } }, images: [] };
