@@ -1,10 +1,7 @@
 // `mvas bench`: times a plugin and holds it against its budget.
 import { resolve } from 'node:path';
-import { benchPlugin } from '../../bench/bench-plugin.ts';
-import { openSubject } from '../../golden/open-subject.ts';
 import { defineCommand } from '../command.ts';
 import { wholeNumber } from '../flag-values.ts';
-import { benchLines } from '../render/bench.ts';
 import { subjectFlags } from '../subject-flags.ts';
 
 const command = defineCommand({
@@ -15,6 +12,9 @@ const command = defineCommand({
       .option('-i, --image <file>', 'picture to inspect (default: the one of benchmark.json, else the first test image)'),
   examples: ['mvas bench', 'mvas bench -n 10000 -i part.png', 'mvas bench bottle-cap-1.0.0.mvapp --json'],
   async run(io, options, path) {
+    const { benchPlugin } = await import('../../bench/bench-plugin.ts');
+    const { openSubject } = await import('../../golden/open-subject.ts');
+    const { benchLines } = await import('../render/bench.ts');
     await using open = await openSubject(path, options, io);
     const { iterations, warmup, image } = options;
     const report = await benchPlugin(open.subject, {

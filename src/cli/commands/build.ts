@@ -1,8 +1,6 @@
 // `mvas build`: builds the plugin of a project.
 import { relative, resolve } from 'node:path';
-import { type BuiltPlugin, buildProject } from '../../build/build.ts';
-import { hostPlatform, isPlatformKey } from '../../core/platform.ts';
-import { openProject } from '../../project/project.ts';
+import type { BuiltPlugin } from '../../build/build.ts';
 import { defineCommand } from '../command.ts';
 import { platformKey } from '../flag-values.ts';
 
@@ -19,6 +17,9 @@ const command = defineCommand({
       .option('--json', 'print the built plugin as JSON'),
   examples: ['mvas build', 'mvas build --preset asan', 'mvas build --platform windows-x64 --clean --verbose'],
   async run(io, { platform, preset, clean, verbose, json }, folder) {
+    const { buildProject } = await import('../../build/build.ts');
+    const { hostPlatform, isPlatformKey } = await import('../../core/platform.ts');
+    const { openProject } = await import('../../project/project.ts');
     const project = await openProject(resolve(io.cwd, folder ?? '.'));
     const named = Object.keys(project.manifest.plugin.binaries).filter(isPlatformKey);
     const built: BuiltPlugin[] = [];

@@ -2,14 +2,10 @@
 
 import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
-import { conform } from '../../conformance/conform.ts';
-import { openSubject } from '../../conformance/open-subject.ts';
 import { profileNames } from '../../conformance/profiles.ts';
-import { defaultBaseline, writeReport } from '../../conformance/project-files.ts';
 import type { ConformanceReport } from '../../conformance/report-schema.ts';
 import { defineCommand } from '../command.ts';
 import { positiveNumber, wholeNumber } from '../flag-values.ts';
-import { conformanceLines } from '../render/conformance.ts';
 import { subjectFlags } from '../subject-flags.ts';
 
 const command = defineCommand({
@@ -32,6 +28,10 @@ const command = defineCommand({
     'mvas conform --profile strict --only infer result/scores',
   ],
   async run(io, { json, model, config, manifest, allowUnsigned, baseline, ...options }, path) {
+    const { conform } = await import('../../conformance/conform.ts');
+    const { openSubject } = await import('../../conformance/open-subject.ts');
+    const { defaultBaseline, writeReport } = await import('../../conformance/project-files.ts');
+    const { conformanceLines } = await import('../render/conformance.ts');
     await using open = await openSubject(path ?? '.', { model, config, manifest, allowUnsigned }, io);
     const { subject, project } = open;
     const known = baseline === undefined ? await defaultBaseline(project) : resolve(io.cwd, baseline);

@@ -1,6 +1,6 @@
 // `mvas doctor`: says what this machine has and what is missing.
 import pc from 'picocolors';
-import { type DoctorReport, examineMachine } from '../../doctor/doctor.ts';
+import type { DoctorReport } from '../../doctor/doctor.ts';
 import { defineCommand } from '../command.ts';
 
 type Tool = DoctorReport['tools'][number];
@@ -9,6 +9,7 @@ const command = defineCommand({
   flags: (bare) => bare.option('--quiet', 'print only what is missing').option('--json', 'print the report as JSON'),
   examples: ['mvas doctor', 'mvas doctor --json'],
   async run(io, { quiet, json }) {
+    const { examineMachine } = await import('../../doctor/doctor.ts');
     const report = await examineMachine(io);
     const paint = pc.createColors(io.colour);
     const shown = report.tools.filter(({ required, problem }) => !quiet || (required && problem !== undefined));

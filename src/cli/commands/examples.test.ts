@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { expect, test } from 'vitest';
 import { testIo } from '../../../test/test-io.ts';
@@ -6,7 +8,7 @@ import { createProgram } from '../program.ts';
 import { pathOf } from '../usage-error.ts';
 import { commands } from './index.ts';
 
-test('every example in help is a command line that parses', async () => {
+test('every example in help is a command line that parses', { timeout: 30_000 }, async () => {
   const program = createProgram(testIo('.'), commands, () => {});
   await loadAll(program, testIo('.'));
   for (const command of allBelow(program)) if (examplesOf(command).length > 0) command.action(() => {});
@@ -22,6 +24,18 @@ test('every example in help is a command line that parses', async () => {
 
 test('every command says in a few words what it does', () => {
   for (const { summary, name } of commands) expect(summary, name).toMatch(/^[A-Z].{5,70}[^.]$/);
+});
+
+/** What flags need; it imports nothing heavy. */
+const light = ['../../conformance/profiles.ts', '../../core/kit-error.ts', '../../scaffold/answers.ts', '../../signing/namespace.ts'];
+
+test('help of a command loads nothing that only its work needs', () => {
+  const folder = import.meta.dirname;
+  for (const file of readdirSync(folder).filter((name) => !name.endsWith('.test.ts'))) {
+    const imports = [...readFileSync(join(folder, file), 'utf8').matchAll(/^import (?!type )[^;]* from '(\.\.\/\.\.\/[^']+)'/gm)];
+    const heavy = imports.map(([, module]) => module ?? '').filter((module) => !light.includes(module));
+    expect(heavy, `${file} imports these before run: use await import inside it`).toEqual([]);
+  }
 });
 
 function allBelow(parent: CommandUnknownOpts): CommandUnknownOpts[] {

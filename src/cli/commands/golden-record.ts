@@ -1,10 +1,7 @@
 // `mvas golden record`: records the references that later results must equal.
 import { KitError } from '../../core/kit-error.ts';
-import { openSubject } from '../../golden/open-subject.ts';
-import { recordGolden } from '../../golden/record-golden.ts';
 import { defineCommand } from '../command.ts';
 import { collect } from '../flag-values.ts';
-import { recordLines } from '../render/golden.ts';
 import { subjectFlags } from '../subject-flags.ts';
 
 const command = defineCommand({
@@ -18,6 +15,9 @@ const command = defineCommand({
       .option('--case <image>', 'only this image; may be repeated', collect),
   examples: ['mvas golden record', 'mvas golden record --missing', 'mvas golden record --case good_01.png --reason "new lamp"'],
   async run(io, options, path) {
+    const { openSubject } = await import('../../golden/open-subject.ts');
+    const { recordGolden } = await import('../../golden/record-golden.ts');
+    const { recordLines } = await import('../render/golden.ts');
     const { missing, all, case: cases, reason } = options;
     if ([missing, all, cases].filter((flag) => flag !== undefined).length > 1)
       throw new KitError('FLAG_INVALID', '--missing, --all and --case cannot be given together', { hint: 'choose one of them' });

@@ -1,9 +1,6 @@
 // `mvas golden`: compares a plugin's results with its recorded references.
-import { compareGolden } from '../../golden/compare-golden.ts';
-import { openSubject } from '../../golden/open-subject.ts';
 import { defineCommand } from '../command.ts';
 import { collect } from '../flag-values.ts';
-import { goldenLines } from '../render/golden.ts';
 import { subjectFlags } from '../subject-flags.ts';
 
 const command = defineCommand({
@@ -22,6 +19,9 @@ const command = defineCommand({
     { name: 'record', summary: 'Record references for images that are new or changed', load: () => import('./golden-record.ts') },
   ],
   async run(io, options, path) {
+    const { compareGolden } = await import('../../golden/compare-golden.ts');
+    const { openSubject } = await import('../../golden/open-subject.ts');
+    const { goldenLines } = await import('../render/golden.ts');
     await using open = await openSubject(path, options, io);
     const { case: cases } = options;
     const report = await compareGolden(open.subject, {

@@ -2,11 +2,7 @@
 import { join, resolve } from 'node:path';
 import type { Io } from '../../core/io.ts';
 import { KitError } from '../../core/kit-error.ts';
-import { findProject, openProject } from '../../project/project.ts';
-import { type MadeKeyParts, makeKey } from '../../signing/keygen.ts';
-import { mvasHome } from '../../signing/mvas-home.ts';
-import { keyNameOf, namespaceOf, parseNamespace } from '../../signing/namespace.ts';
-import { makePin, readPins, withPin, writePins } from '../../signing/trust-store.ts';
+import type { MadeKeyParts } from '../../signing/keygen.ts';
 import { defineCommand } from '../command.ts';
 import { wholeNumber } from '../flag-values.ts';
 
@@ -25,6 +21,10 @@ const command = defineCommand({
       .addHelpText('after', '\nMVAS_KEY_PASSPHRASE, if set, encrypts the private key.'),
   examples: ['mvas keygen --dev', 'mvas keygen --dev --namespace "com.acme.*"', 'mvas keygen --out keys --ed25519'],
   async run(io, options) {
+    const { makeKey } = await import('../../signing/keygen.ts');
+    const { mvasHome } = await import('../../signing/mvas-home.ts');
+    const { keyNameOf, parseNamespace } = await import('../../signing/namespace.ts');
+    const { makePin, readPins, withPin, writePins } = await import('../../signing/trust-store.ts');
     const namespace = options.dev ? parseNamespace(options.namespace ?? (await ownNamespace(io))) : undefined;
     if (!options.dev && options.namespace !== undefined) {
       throw new KitError('FLAG_INVALID', '--namespace belongs to --dev', { hint: 'trust other keys with: mvas trust add' });
@@ -64,6 +64,8 @@ function show(io: Io, made: MadeKeyParts, namespace: string | undefined, json: b
 
 /** The namespace of the project here; a person is asked to confirm or to name another. */
 async function ownNamespace(io: Io): Promise<string> {
+  const { findProject, openProject } = await import('../../project/project.ts');
+  const { namespaceOf } = await import('../../signing/namespace.ts');
   const root = await findProject(io.cwd);
   const suggestion = root === undefined ? undefined : namespaceOf((await openProject(root)).manifest.app.id);
   if (io.interactive) return (await import('../ask-namespace.ts')).askNamespace(suggestion);

@@ -2,10 +2,7 @@
 import { relative, resolve } from 'node:path';
 import type { Io } from '../../core/io.ts';
 import { type GivenAnswers, missingAnswer, questions } from '../../scaffold/answers.ts';
-import { readAnswersFile } from '../../scaffold/answers-file.ts';
-import { requireFreeFolder } from '../../scaffold/plan.ts';
-import { nameOf, type ScaffoldReport, scaffold } from '../../scaffold/scaffold.ts';
-import { listTemplates, openTemplate } from '../../scaffold/template.ts';
+import type { ScaffoldReport } from '../../scaffold/scaffold.ts';
 import { defineCommand } from '../command.ts';
 
 const command = defineCommand({
@@ -30,6 +27,10 @@ const command = defineCommand({
     'mvas new bottle-cap --answers answers.json --dry-run',
   ],
   async run(io, options, folder) {
+    const { readAnswersFile } = await import('../../scaffold/answers-file.ts');
+    const { requireFreeFolder } = await import('../../scaffold/plan.ts');
+    const { scaffold } = await import('../../scaffold/scaffold.ts');
+    const { openTemplate } = await import('../../scaffold/template.ts');
     const asks = io.interactive && !options.yes;
     const root = folder ?? (asks ? await (await import('../ask-answers.ts')).askFolder() : undefined);
     if (root === undefined) throw missingAnswer(['[folder] (folder of the project)']);
@@ -48,6 +49,7 @@ const command = defineCommand({
 export default command;
 
 async function defaultTemplate(asks: boolean): Promise<string> {
+  const { listTemplates } = await import('../../scaffold/template.ts');
   const templates = await listTemplates();
   const first = templates[0]?.id ?? '';
   return asks ? await (await import('../ask-answers.ts')).askTemplate(templates) : first;
@@ -55,6 +57,7 @@ async function defaultTemplate(asks: boolean): Promise<string> {
 
 async function askRest(given: GivenAnswers, folder: string): Promise<GivenAnswers> {
   const { askQuestions } = await import('../ask-answers.ts');
+  const { nameOf } = await import('../../scaffold/scaffold.ts');
   return askQuestions({ ...given, name: given.name ?? nameOf(folder) });
 }
 

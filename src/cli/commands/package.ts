@@ -1,7 +1,5 @@
 // `mvas package`: makes the .mvapp of a project.
 import { resolve } from 'node:path';
-import { packProject } from '../../package/pack-project.ts';
-import { openProject } from '../../project/project.ts';
 import { defineCommand } from '../command.ts';
 import { platformKeyList } from '../flag-values.ts';
 
@@ -15,6 +13,8 @@ const command = defineCommand({
       .option('--json', 'print the result as JSON'),
   examples: ['mvas package', 'mvas package --platform linux-x64 -o bottle-cap.mvapp', 'mvas package --require-reports'],
   async run(io, options, folder) {
+    const { packProject } = await import('../../package/pack-project.ts');
+    const { openProject } = await import('../../project/project.ts');
     const project = await openProject(resolve(io.cwd, folder));
     const packed = await packProject(project, {
       ...(options.output === undefined ? {} : { output: resolve(io.cwd, options.output) }),

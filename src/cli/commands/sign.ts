@@ -3,12 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Io } from '../../core/io.ts';
 import { KitError, toErrorText } from '../../core/kit-error.ts';
-import { type Certificate, parseCertificates } from '../../signing/certificates.ts';
-import { readPrivateKey } from '../../signing/keys.ts';
-import { findOwnKey } from '../../signing/own-key.ts';
-import { signPackage } from '../../signing/sign.ts';
+import type { Certificate } from '../../signing/certificates.ts';
 import { defineCommand } from '../command.ts';
-import { packageHere } from '../package-here.ts';
 
 const command = defineCommand({
   flags: (bare) =>
@@ -21,6 +17,10 @@ const command = defineCommand({
       .addHelpText('after', '\nMVAS_KEY_PASSPHRASE opens an encrypted key. SOURCE_DATE_EPOCH, if set, is recorded as the time of signing.'),
   examples: ['mvas sign', 'mvas sign bottle-cap-1.0.0.mvapp --key keys/mvas.key.pem'],
   async run(io, options, file) {
+    const { readPrivateKey } = await import('../../signing/keys.ts');
+    const { findOwnKey } = await import('../../signing/own-key.ts');
+    const { signPackage } = await import('../../signing/sign.ts');
+    const { packageHere } = await import('../package-here.ts');
     const path = file === undefined ? await packageHere(io.cwd) : resolve(io.cwd, file);
     const keyPath = options.key === undefined ? await findOwnKey(path, io.env) : resolve(io.cwd, options.key);
     const certificates = await readCertificates(keyPath, options.cert && resolve(io.cwd, options.cert));
@@ -42,6 +42,7 @@ export default command;
 async function readCertificates(keyPath: string, named: string | undefined): Promise<Certificate[]> {
   const path = named ?? keyPath.replace(/\.key\.pem$/, '.cert.pem');
   if (named === undefined && path === keyPath) return [];
+  const { parseCertificates } = await import('../../signing/certificates.ts');
   try {
     return parseCertificates(await readFile(path, 'utf8'), path);
   } catch (cause) {

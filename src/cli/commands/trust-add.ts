@@ -1,9 +1,6 @@
 // `mvas trust add`: pins a key or an authority for some apps.
 import { resolve } from 'node:path';
-import { mvasHome } from '../../signing/mvas-home.ts';
 import { parseNamespace } from '../../signing/namespace.ts';
-import { readPublicKeyFile } from '../../signing/public-key-file.ts';
-import { makePin, readPins, withPin, writePins } from '../../signing/trust-store.ts';
 import { defineCommand } from '../command.ts';
 
 const command = defineCommand({
@@ -15,6 +12,9 @@ const command = defineCommand({
       .option('--json', 'print the pin as JSON'),
   examples: ['mvas trust add acme.cert.pem --namespace "com.acme.*" --label "Acme Vision"'],
   async run(io, { namespace, label, json }, file) {
+    const { mvasHome } = await import('../../signing/mvas-home.ts');
+    const { readPublicKeyFile } = await import('../../signing/public-key-file.ts');
+    const { makePin, readPins, withPin, writePins } = await import('../../signing/trust-store.ts');
     const { key, certificate } = await readPublicKeyFile(resolve(io.cwd, file));
     const home = mvasHome(io.env);
     const pin = makePin(key, namespace, certificate, label);

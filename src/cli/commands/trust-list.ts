@@ -1,13 +1,13 @@
 // `mvas trust list`: whom this machine trusts, and for what.
-import { mvasHome } from '../../signing/mvas-home.ts';
-import { pinnedCertificate, readPins } from '../../signing/trust-store.ts';
 import { defineCommand } from '../command.ts';
-import { tableLines } from '../render/table.ts';
 
 const command = defineCommand({
   flags: (bare) => bare.option('--json', 'print the pins as JSON'),
   examples: ['mvas trust list'],
   async run(io, { json }) {
+    const { mvasHome } = await import('../../signing/mvas-home.ts');
+    const { pinnedCertificate, readPins } = await import('../../signing/trust-store.ts');
+    const { tableLines } = await import('../render/table.ts');
     const pins = await readPins(mvasHome(io.env));
     if (json) io.print(JSON.stringify(pins, null, 2));
     else if (pins.length === 0) io.print('no key is trusted on this machine');

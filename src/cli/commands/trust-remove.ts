@@ -1,7 +1,5 @@
 // `mvas trust remove`: takes a pin back.
 import { KitError } from '../../core/kit-error.ts';
-import { mvasHome } from '../../signing/mvas-home.ts';
-import { readPins, writePins } from '../../signing/trust-store.ts';
 import { defineCommand } from '../command.ts';
 
 const command = defineCommand({
@@ -9,6 +7,8 @@ const command = defineCommand({
     bare.argument('<key>', 'key id, or the first 8 or more characters of it').option('--json', 'print the removed pin as JSON'),
   examples: ['mvas trust remove 3f9a1c0d2b7e4455'],
   async run(io, { json }, start) {
+    const { mvasHome } = await import('../../signing/mvas-home.ts');
+    const { readPins, writePins } = await import('../../signing/trust-store.ts');
     const home = mvasHome(io.env);
     const pins = await readPins(home);
     const [pin, other] = pins.filter(({ keyId }) => start.length >= 8 && keyId.startsWith(start.toLowerCase()));

@@ -1,13 +1,7 @@
 // `mvas verify`: says whether a package may be trusted, stage by stage.
 import { resolve } from 'node:path';
-import { mvasHome } from '../../signing/mvas-home.ts';
-import { verificationError } from '../../signing/require-trusted.ts';
-import { readPins } from '../../signing/trust-store.ts';
-import { verifyPackage } from '../../signing/verify.ts';
 import { defineCommand } from '../command.ts';
 import { isoTime, platformKey } from '../flag-values.ts';
-import { packageHere } from '../package-here.ts';
-import { verificationLines } from '../render/verification.ts';
 
 const command = defineCommand({
   flags: (bare) =>
@@ -20,6 +14,12 @@ const command = defineCommand({
       .addHelpText('after', exitHelp()),
   examples: ['mvas verify', 'mvas verify bottle-cap-1.0.0.mvapp --platform linux-x64'],
   async run(io, options, file) {
+    const { mvasHome } = await import('../../signing/mvas-home.ts');
+    const { verificationError } = await import('../../signing/require-trusted.ts');
+    const { readPins } = await import('../../signing/trust-store.ts');
+    const { verifyPackage } = await import('../../signing/verify.ts');
+    const { packageHere } = await import('../package-here.ts');
+    const { verificationLines } = await import('../render/verification.ts');
     const path = file === undefined ? await packageHere(io.cwd) : resolve(io.cwd, file);
     const verification = await verifyPackage(path, {
       pins: await readPins(mvasHome(io.env)),
