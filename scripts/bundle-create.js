@@ -74,7 +74,7 @@ chmodSync(entry, 0o755);
 cpSync(join(root, 'node_modules/yeoman-environment/package.json'), join(target, 'dist/package.json'));
 for (const folder of ['sdk/include', 'sdk/cmake', 'templates']) {
   mkdirSync(join(target, folder), { recursive: true });
-  cpSync(join(root, folder), join(target, folder), { recursive: true });
+  cpSync(join(root, folder), join(target, folder), { recursive: true, filter: (path) => !path.endsWith('__pycache__') });
 }
 const bundled = Object.keys(Object.values(metafile.outputs)[0].inputs);
 writeFileSync(join(target, 'THIRD-PARTY.txt'), `create-mvas-plugin contains:\n\n${licences(bundled).join('\n----\n\n')}`);

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { scratchFolder } from '../../test/scratch.ts';
 import { testIo } from '../../test/test-io.ts';
 import { sha256Hex } from '../core/digest.ts';
@@ -14,6 +14,9 @@ const options: ScaffoldOptions = {
   template: fixture,
   answers: { appId: 'com.acme.cap', platforms: 'linux-x64,windows-x64', year: '2025' },
 };
+
+// yeoman takes seconds to load on a busy machine: not within the first test's time
+beforeAll(async () => void (await import('./generator.ts')), 60_000);
 
 test('*.hbs files are rendered, all others are copied byte for byte with their modes', async () => {
   const cwd = await scratchFolder();
@@ -116,6 +119,15 @@ test('a template that uses a name which does not exist is refused with its file,
     message: expect.stringMatching(/readme\.md\.hbs.*titel/s),
   });
   expect(await readdir(cwd)).toEqual(['mine']);
+});
+
+test('what running a template’s own scripts leaves behind is not copied', async () => {
+  const cwd = await scratchFolder();
+  await mkdir(join(cwd, 'mine/__pycache__'), { recursive: true });
+  await writeFile(join(cwd, 'mine/template.json'), '{"title": "Mine", "summary": "run before", "tools": []}');
+  await writeFile(join(cwd, 'mine/__pycache__/fit.pyc'), 'x');
+  const { files } = await scaffold({ ...options, template: './mine', dryRun: true }, testIo(cwd));
+  expect(files.filter(({ path }) => path.includes('__pycache__'))).toEqual([]);
 });
 
 test('a raw block keeps the braces of workflows', async () => {

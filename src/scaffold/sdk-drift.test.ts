@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { scratchFolder } from '../../test/scratch.ts';
 import { testIo } from '../../test/test-io.ts';
 import { openProject } from '../project/project.ts';
@@ -8,6 +8,9 @@ import { scaffold } from './scaffold.ts';
 import { checkSdkDrift } from './sdk-drift.ts';
 
 const template = join(import.meta.dirname, '../../test/fixtures/templates/small');
+
+// yeoman takes seconds to load on a busy machine: not within the first test's time
+beforeAll(async () => void (await import('./generator.ts')), 60_000);
 
 async function freshProject() {
   const cwd = await scratchFolder();

@@ -44,6 +44,9 @@ export function digestOf(files: readonly SourceFile[]): string {
   return sha256Hex(lines.sort().join(''));
 }
 
+/** What running a template's scripts, or looking at its folder on a Mac, leaves behind. */
+const leftover = /(^|\/)(__pycache__|\.DS_Store)(\/|$)/;
+
 const isRendered = (path: string) => path.endsWith('.hbs');
 
 function targetPath(path: string): string {
@@ -57,7 +60,8 @@ function prefixed(name: string, files: readonly SourceFile[]): SourceFile[] {
 async function readTree(folder: string): Promise<SourceFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return await Promise.all(files.sort().map((source) => readSource(folder, source)));
+  const read = await Promise.all(files.sort().map((source) => readSource(folder, source)));
+  return read.filter(({ path }) => !leftover.test(path));
 }
 
 async function readSource(folder: string, source: string): Promise<SourceFile> {
