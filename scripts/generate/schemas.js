@@ -4,6 +4,7 @@ const schemas = [
   ['built-plugin.schema.json', 'build/built-plugin-schema.js', 'builtPluginSchema'],
   ['doctor-report.schema.json', 'doctor/doctor-report-schema.js', 'doctorReportSchema'],
   ['manifest-v2-native.json', 'manifest/native-schema.js', 'nativeManifestSchema'],
+  ['conformance-report-v1.json', 'conformance/report-schema.js', 'conformanceReportSchema'],
   ['expected-results.json', 'golden/expected-schema.js', 'expectedResultsSchema'],
   ['golden-report-v1.json', 'golden/golden-report-schema.js', 'goldenReportSchema'],
   ['benchmark.json', 'bench/benchmark-schema.js', 'benchmarkSchema'],

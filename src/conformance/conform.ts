@@ -8,6 +8,7 @@ import { CheckRun } from './check-run.ts';
 import { checks } from './checks/index.ts';
 import { chooseChecks } from './choose-checks.ts';
 import { classOf, isGood, type Rules } from './judge.ts';
+import { neverChecked } from './never-checked.ts';
 import type { ProfileName } from './profiles.ts';
 import { describeKit, describeSubject } from './report-facts.ts';
 import { type CheckReport, type ConformanceReport, conformanceReportSchema } from './report-schema.ts';
@@ -35,7 +36,7 @@ export interface ConformOptions {
   readonly signal?: AbortSignal | undefined;
   /** This process's environment, for checks that add variables of their own. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Processes that were readied by `startConformanceRunner`, to be used again; their owner closes them. */
+  /** @internal Processes that were readied by `startConformanceRunner`, to be used again; their owner closes them. */
   readonly runner?: JobRunner;
   /** Told after each check. */
   readonly onCheck?: (check: CheckReport) => void;
@@ -68,7 +69,7 @@ export async function conform(subject: Subject, options: ConformOptions = {}): P
       ok: reports.every((report) => isGood(report, profile)),
       counts: countReports(reports),
       checks: reports,
-      notChecked: [...chosen.notChecked],
+      notChecked: [...chosen.notChecked, ...neverChecked.map((reason) => ({ id: 'suite', reason }))],
       durationMs: Math.round(performance.now() - start),
     };
   } finally {

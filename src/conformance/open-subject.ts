@@ -31,15 +31,13 @@ export interface OpenedSubject extends AsyncDisposable {
   readonly project?: Project;
 }
 
-type Place = Pick<Io, 'cwd' | 'env' | 'signal'>;
-
 /**
  * Opens a project's folder, a library or a .mvapp.
  *
  * @throws {@link KitError} `FILE_NOT_FOUND`, naming `npm run build` where only the library is missing; `MANIFEST_INVALID`, `CONFIG_INVALID`;
  * exit 10 to 17 for a package that is not trusted.
  */
-export async function openSubject(named: string, options: SubjectOptions, io: Place): Promise<OpenedSubject> {
+export async function openSubject(named: string, options: SubjectOptions, io: Pick<Io, 'cwd' | 'env' | 'signal'>): Promise<OpenedSubject> {
   const path = resolve(io.cwd, named);
   const found = await stat(path).catch((cause: unknown) => {
     throw notFound(path, cause, 'name a built library, a project or a .mvapp');
@@ -54,7 +52,12 @@ export async function openSubject(named: string, options: SubjectOptions, io: Pl
   return { subject: await fromLibrary(path, placed, words), [Symbol.asyncDispose]: async () => {} };
 }
 
-async function fromPackage(path: string, options: SubjectOptions, words: readonly string[], io: Place): Promise<OpenedSubject> {
+async function fromPackage(
+  path: string,
+  options: SubjectOptions,
+  words: readonly string[],
+  io: Pick<Io, 'cwd' | 'env' | 'signal'>,
+): Promise<OpenedSubject> {
   const trusted = await requireTrusted(path, { allowUnsigned: options.allowUnsigned ?? false, platform: hostPlatform(), io });
   const folder = await mkdtemp(join(tmpdir(), 'mvas-'));
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });

@@ -11,11 +11,11 @@ interface Profile {
   readonly errorsOf?: readonly string[];
 }
 
-/** The names, mildest first. */
-export const profileNames = ['basic', 'standard', 'strict'] as const;
-
 /** Name of a profile. */
-export type ProfileName = (typeof profileNames)[number];
+export type ProfileName = 'basic' | 'standard' | 'strict';
+
+/** The names, mildest first. */
+export const profileNames = ['basic', 'standard', 'strict'] as const satisfies readonly ProfileName[];
 
 /** Every profile makes every check. */
 export const profiles: Readonly<Record<ProfileName, Profile>> = {

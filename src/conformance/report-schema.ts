@@ -99,7 +99,12 @@ export const conformanceReportSchema = {
     checks: { type: 'array', items: check },
     notChecked: {
       type: 'array',
-      items: { type: 'object', additionalProperties: false, required: ['id', 'reason'], properties: { id: text, reason: text } },
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'reason'],
+        properties: { id: { ...text, description: 'a check that was left out, or "suite" for what no check looks at' }, reason: text },
+      },
     },
     durationMs: { type: 'number', minimum: 0 },
   },

@@ -93,5 +93,7 @@ test('every check has a twin', () => {
 test.each(goodPlugins)('the good plugin %s passes the strict profile', async (name) => {
   const report = await strictReport(await compilePlugin(`test/plugins/good/${name}`), goodModel);
   expect(report.checks.filter(({ status }) => status !== 'pass')).toEqual([]);
-  expect(report).toMatchObject({ ok: true, notChecked: [] });
+  expect(report.ok).toBe(true);
+  expect(report.notChecked.filter(({ id }) => id !== 'suite')).toEqual([]);
+  expect(report.notChecked.length).toBeGreaterThan(0);
 });

@@ -60,7 +60,7 @@ function skippedLines(skipped: readonly CheckReport[], paint: Colours): string[]
 }
 
 function notCheckedLines({ notChecked }: ConformanceReport, paint: Colours): string[] {
-  return byReason(notChecked).map(([reason, ids]) => paint.dim(`not checked, ${reason}: ${ids}`));
+  return byReason(notChecked.filter(({ id }) => id !== 'suite')).map(([reason, ids]) => paint.dim(`not checked, ${reason}: ${ids}`));
 }
 
 function byReason(entries: readonly { id: string; reason?: string }[]): [reason: string, ids: string][] {
