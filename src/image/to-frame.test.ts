@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sha256Hex } from '../core/digest.ts';
 import { isFrameFormat } from './frame.ts';
@@ -35,6 +36,28 @@ test('a grey value keeps its value through RGB', () => {
   const all = Array.from({ length: 256 }, (_, value) => value);
   const rgb = toFrame(picture(1, ...all), 'RGB');
   expect([...toFrame({ ...picture(3, ...rgb.data) }, 'GRAY').data]).toEqual(all);
+});
+
+test('whatever the picture, its formats agree with each other', () => {
+  const anyPicture = fc
+    .record({ channels: fc.constantFrom(1 as const, 3 as const, 4 as const), pixels: fc.integer({ min: 1, max: 50 }) })
+    .chain(({ channels, pixels }) =>
+      fc
+        .array(fc.integer({ min: 0, max: 255 }), { minLength: channels * pixels, maxLength: channels * pixels })
+        .map((samples) => picture(channels, ...samples)),
+    );
+  fc.assert(
+    fc.property(anyPicture, (source) => {
+      const [rgb, bgr, grey, rgba] = (['RGB', 'BGR', 'GRAY', 'RGBA'] as const).map((format) => toFrame(source, format).data);
+      for (let at = 0; at < source.width; at += 1) {
+        const [red = 0, green = 0, blue = 0] = rgb?.subarray(3 * at, 3 * at + 3) ?? [];
+        expect([...(bgr?.subarray(3 * at, 3 * at + 3) ?? [])]).toEqual([blue, green, red]);
+        expect([...(rgba?.subarray(4 * at, 4 * at + 3) ?? [])]).toEqual([red, green, blue]);
+        expect(grey?.[at]).toBe((4899 * red + 9617 * green + 1868 * blue + 8192) >> 14);
+        expect(rgba?.[4 * at + 3]).toBe(source.channels === 4 ? source.data[4 * at + 3] : 255);
+      }
+    }),
+  );
 });
 
 test('the pixels digest is that of packed RGB, whatever the file stored', () => {
