@@ -12,9 +12,7 @@ const command = defineCommand({
       .option('-i, --image <file>', 'picture to inspect (default: the one of benchmark.json, else the first test image)'),
   examples: ['mvas bench', 'mvas bench -n 10000 -i part.png', 'mvas bench bottle-cap-1.0.0.mvapp --json'],
   async run(io, options, path) {
-    const { benchPlugin } = await import('../../bench/bench-plugin.ts');
-    const { openSubject } = await import('../../golden/open-subject.ts');
-    const { benchLines } = await import('../render/bench.ts');
+    const { benchPlugin, openSubject, benchLines } = await loadParts();
     await using open = await openSubject(path, options, io);
     const { iterations, warmup, image } = options;
     const report = await benchPlugin(open.subject, {
@@ -35,3 +33,11 @@ const command = defineCommand({
   },
 });
 export default command;
+
+/** Apart from `run`: in a function with `await using` the compiler leaves the `.ts` in import(). */
+async function loadParts() {
+  const { benchPlugin } = await import('../../bench/bench-plugin.ts');
+  const { openSubject } = await import('../../golden/open-subject.ts');
+  const { benchLines } = await import('../render/bench.ts');
+  return { benchPlugin, openSubject, benchLines };
+}

@@ -28,10 +28,7 @@ const command = defineCommand({
     'mvas conform --profile strict --only infer result/scores',
   ],
   async run(io, { json, model, config, manifest, allowUnsigned, baseline, ...options }, path) {
-    const { conform } = await import('../../conformance/conform.ts');
-    const { openSubject } = await import('../../conformance/open-subject.ts');
-    const { defaultBaseline, writeReport } = await import('../../conformance/project-files.ts');
-    const { conformanceLines } = await import('../render/conformance.ts');
+    const { conform, openSubject, defaultBaseline, writeReport, conformanceLines } = await loadParts();
     await using open = await openSubject(path ?? '.', { model, config, manifest, allowUnsigned }, io);
     const { subject, project } = open;
     const known = baseline === undefined ? await defaultBaseline(project) : resolve(io.cwd, baseline);
@@ -48,4 +45,13 @@ export default command;
 function exitCode({ ok, checks }: ConformanceReport): number {
   if (checks.some(({ status }) => status === 'broken-check')) return 70;
   return ok ? 0 : 1;
+}
+
+/** Apart from `run`: in a function with `await using` the compiler leaves the `.ts` in import(). */
+async function loadParts() {
+  const { conform } = await import('../../conformance/conform.ts');
+  const { openSubject } = await import('../../conformance/open-subject.ts');
+  const { defaultBaseline, writeReport } = await import('../../conformance/project-files.ts');
+  const { conformanceLines } = await import('../render/conformance.ts');
+  return { conform, openSubject, defaultBaseline, writeReport, conformanceLines };
 }

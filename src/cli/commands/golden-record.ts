@@ -15,9 +15,7 @@ const command = defineCommand({
       .option('--case <image>', 'only this image; may be repeated', collect),
   examples: ['mvas golden record', 'mvas golden record --missing', 'mvas golden record --case good_01.png --reason "new lamp"'],
   async run(io, options, path) {
-    const { openSubject } = await import('../../golden/open-subject.ts');
-    const { recordGolden } = await import('../../golden/record-golden.ts');
-    const { recordLines } = await import('../render/golden.ts');
+    const { openSubject, recordGolden, recordLines } = await loadParts();
     const { missing, all, case: cases, reason } = options;
     if ([missing, all, cases].filter((flag) => flag !== undefined).length > 1)
       throw new KitError('FLAG_INVALID', '--missing, --all and --case cannot be given together', { hint: 'choose one of them' });
@@ -40,3 +38,11 @@ const command = defineCommand({
   },
 });
 export default command;
+
+/** Apart from `run`: in a function with `await using` the compiler leaves the `.ts` in import(). */
+async function loadParts() {
+  const { openSubject } = await import('../../golden/open-subject.ts');
+  const { recordGolden } = await import('../../golden/record-golden.ts');
+  const { recordLines } = await import('../render/golden.ts');
+  return { openSubject, recordGolden, recordLines };
+}

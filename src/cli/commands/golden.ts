@@ -19,9 +19,7 @@ const command = defineCommand({
     { name: 'record', summary: 'Record references for images that are new or changed', load: () => import('./golden-record.ts') },
   ],
   async run(io, options, path) {
-    const { compareGolden } = await import('../../golden/compare-golden.ts');
-    const { openSubject } = await import('../../golden/open-subject.ts');
-    const { goldenLines } = await import('../render/golden.ts');
+    const { compareGolden, openSubject, goldenLines } = await loadParts();
     await using open = await openSubject(path, options, io);
     const { case: cases } = options;
     const report = await compareGolden(open.subject, {
@@ -36,3 +34,11 @@ const command = defineCommand({
   },
 });
 export default command;
+
+/** Apart from `run`: in a function with `await using` the compiler leaves the `.ts` in import(). */
+async function loadParts() {
+  const { compareGolden } = await import('../../golden/compare-golden.ts');
+  const { openSubject } = await import('../../golden/open-subject.ts');
+  const { goldenLines } = await import('../render/golden.ts');
+  return { compareGolden, openSubject, goldenLines };
+}
