@@ -27,7 +27,7 @@ async function works(zygote: Zygote): Promise<boolean> {
   const order = { module: selfTest, scratchFolder: '', graceMs: 0 };
   const working = zygote.run({ ...order, input: 'work' });
   const dying = zygote.run({ ...order, input: 'die' });
-  const [work, death] = await Promise.race([Promise.all([working.ended, dying.ended]), sleep(testMs, [] as const)]);
+  const [work, death] = await Promise.race([Promise.all([working.ended, dying.ended]), sleep(testMs, [] as const, { ref: false })]);
   const worked = work?.word?.kind === 'value' && work.word.value === expectedSum;
   return worked && death?.exit.kind === 'crashed' && death.exit.signal === 'SIGSEGV';
 }
