@@ -1,15 +1,13 @@
 // Finds out what is to be tested from what the caller names: a library, a project, or a package, which is verified first.
-import { access, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { access, readFile, stat } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { hostPlatform, platformKeys } from '../core/platform.ts';
 import { type Config, effectiveConfig, parseConfig } from '../manifest/effective-config.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
-import { unpackTo } from '../package/unpack.ts';
 import { openProject, type Project } from '../project/project.ts';
-import { requireTrusted } from '../signing/require-trusted.ts';
+import { unpackTrusted } from '../signing/unpack-trusted.ts';
 import type { DeclaredPath, Subject } from './subject.ts';
 
 /** What a caller may say beside the path; paths are relative to `io.cwd`. */
@@ -58,13 +56,10 @@ async function fromPackage(
   words: readonly string[],
   io: Pick<Io, 'cwd' | 'env' | 'signal'>,
 ): Promise<OpenedSubject> {
-  const trusted = await requireTrusted(path, { allowUnsigned: options.allowUnsigned ?? false, platform: hostPlatform(), io });
-  const folder = await mkdtemp(join(tmpdir(), 'mvas-'));
-  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  const unpacked = await unpackTrusted(path, { allowUnsigned: options.allowUnsigned ?? false, io });
+  const remove = () => unpacked[Symbol.asyncDispose]();
   try {
-    const root = join(folder, 'app');
-    await unpackTo(trusted.archive, root, trusted.digests, io.signal).finally(() => trusted.archive.close());
-    return { subject: await fromProject(await openProject(root), options, words, true), [Symbol.asyncDispose]: remove };
+    return { subject: await fromProject(await openProject(unpacked.root), options, words, true), [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();
     throw error;

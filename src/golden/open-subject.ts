@@ -1,14 +1,11 @@
 // Turns what a caller names - a project, a library, a package - into a subject for golden and bench.
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
 import { KitError } from '../core/kit-error.ts';
-import { hostPlatform } from '../core/platform.ts';
 import { parseConfig } from '../manifest/effective-config.ts';
-import { unpackTo } from '../package/unpack.ts';
 import { openProject } from '../project/project.ts';
-import { requireTrusted } from '../signing/require-trusted.ts';
+import { unpackTrusted } from '../signing/unpack-trusted.ts';
 import { type PluginSubject, projectSubject, readConfigText } from './plugin-subject.ts';
 
 /** What the caller sets besides the subject: paths that replace the project's own, settings that go over its own. */
@@ -46,13 +43,10 @@ export async function openSubject(
 }
 
 async function openPackage(path: string, flags: SubjectFlags, io: Pick<Io, 'cwd' | 'env' | 'signal'>): Promise<OpenSubject> {
-  const { archive, digests } = await requireTrusted(path, { allowUnsigned: flags.allowUnsigned ?? false, platform: hostPlatform(), io });
-  const folder = await mkdtemp(join(tmpdir(), 'mvas-'));
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  const unpacked = await unpackTrusted(path, { allowUnsigned: flags.allowUnsigned ?? false, io });
+  const remove = (): Promise<void> => Promise.resolve(unpacked[Symbol.asyncDispose]());
   try {
-    const root = join(folder, 'app');
-    await unpackTo(archive, root, digests, io.signal).finally(() => archive.close());
-    const { reports: _, ...subject } = await projectSubject(await openProject(root));
+    const { reports: _, ...subject } = await projectSubject(await openProject(unpacked.root));
     return { subject: await withFlags(subject, flags, io.cwd), [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();

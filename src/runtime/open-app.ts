@@ -1,13 +1,11 @@
 // The app that a call names: a project's folder, or a package that is verified before anything of it is unpacked or loaded.
 // The app that a call names: a project's folder, or a package that is verified before anything of it is unpacked or loaded.
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KitError } from '../core/kit-error.ts';
-import { hostPlatform } from '../core/platform.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
-import { unpackTo } from '../package/unpack.ts';
-import type { TrustedPackage, TrustRequest } from '../signing/require-trusted.ts';
+import type { TrustRequest } from '../signing/require-trusted.ts';
+import type { Verification } from '../signing/verify.ts';
 import { type AppFolder, isFile } from './app-files.ts';
 
 /** An app on disk; disposing removes what was unpacked for it. */
@@ -40,28 +38,18 @@ async function openFolder(root: string): Promise<OpenApp> {
 }
 
 async function openPackage(path: string, request: Omit<TrustRequest, 'platform'>): Promise<OpenApp> {
-  const trusted = await requirePackage(path, { ...request, platform: hostPlatform() });
-  await using archive = trusted.archive;
-  const temporary = await mkdtemp(join(tmpdir(), 'mvas-app-'));
-  // on Windows a library stays locked for a moment after its process has ended
-  const remove = () => rm(temporary, { recursive: true, force: true, maxRetries: 5 });
-  try {
-    const root = join(temporary, 'app');
-    await unpackTo(archive, root, trusted.digests, request.io.signal);
-    return { root, manifest: trusted.manifest, trust: trustText(trusted), [Symbol.asyncDispose]: remove };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
+  // loaded only here: a project needs none of it
+  const { unpackTrusted } = await import('../signing/unpack-trusted.ts');
+  const unpacked = await unpackTrusted(path, request);
+  return {
+    root: unpacked.root,
+    manifest: unpacked.manifest,
+    trust: trustText(unpacked.verification),
+    [Symbol.asyncDispose]: () => unpacked[Symbol.asyncDispose](),
+  };
 }
 
-/** Loads the verification only for packages: a project needs none of it. Apart, since the compiler leaves `.ts` in an import beside `await using`. */
-async function requirePackage(path: string, request: TrustRequest): Promise<TrustedPackage> {
-  const { requireTrusted } = await import('../signing/require-trusted.ts');
-  return await requireTrusted(path, request);
-}
-
-function trustText({ verification }: TrustedPackage): string {
+function trustText(verification: Verification): string {
   const signer = verification.signers.find(({ trusted }) => trusted);
   if (signer === undefined) return 'UNSIGNED, loaded only because that was allowed';
   return `verified, signed by ${signer.subject ?? `key ${signer.keyId.slice(0, 16)}`}`;
