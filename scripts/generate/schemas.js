@@ -1,8 +1,8 @@
 // Writes schemas/ from the schemas in the code: what `$schema` in a file points to.
 const schemas = [
-  ['scaffold-report.schema.json', 'scaffold/scaffold-report-schema.js', 'scaffoldReportSchema'],
-  ['built-plugin.schema.json', 'build/built-plugin-schema.js', 'builtPluginSchema'],
-  ['doctor-report.schema.json', 'doctor/doctor-report-schema.js', 'doctorReportSchema'],
+  ['scaffold-report.json', 'scaffold/scaffold-report-schema.js', 'scaffoldReportSchema'],
+  ['built-plugin.json', 'build/built-plugin-schema.js', 'builtPluginSchema'],
+  ['doctor-report.json', 'doctor/doctor-report-schema.js', 'doctorReportSchema'],
   ['manifest-v2-native.json', 'manifest/native-schema.js', 'nativeManifestSchema'],
   ['conformance-report-v1.json', 'conformance/report-schema.js', 'conformanceReportSchema'],
   ['expected-results.json', 'golden/expected-schema.js', 'expectedResultsSchema'],

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000 },
+  // Verbose: every check and every image has its line, also when all is well.
+  test: { include: ['test/**/*.test.ts'], reporters: ['verbose'], testTimeout: 120_000, hookTimeout: 300_000 },
 });

@@ -66,6 +66,14 @@ function groupLives(pid: number): boolean {
   }
 }
 
+/** The output of a run that nobody interrupts; the same input gives the same bytes. */
+async function filesOf(args: readonly string[], output: string): Promise<Map<string, string>> {
+  expect(await cli(args, { env })).toMatchObject({ exitCode: 0 });
+  const files = new Map([[output, sha256Hex(await readFile(output))]]);
+  rmSync(output);
+  return files;
+}
+
 const stages: Record<string, { args: readonly string[]; output?: string }> = {
   new: {
     args: ['new', join(folder, 'other'), '--yes', '--template', 'cpp-onnx', '--app-id', 'com.example.other'],
