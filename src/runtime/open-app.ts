@@ -1,5 +1,4 @@
 // The app that a call names: a project's folder, or a package that is verified before anything of it is unpacked or loaded.
-// The app that a call names: a project's folder, or a package that is verified before anything of it is unpacked or loaded.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KitError } from '../core/kit-error.ts';
