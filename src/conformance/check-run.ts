@@ -19,18 +19,29 @@ import { staticContext } from './static-context.ts';
 import type { Subject } from './subject.ts';
 import { withoutPlaces } from './without-places.ts';
 
-/** How a run is made; see `ConformOptions`. */
-export interface RunOptions {
-  readonly seed: number;
-  readonly rules: Rules;
+/** How the checks of a run are made. */
+export interface RunSettings {
+  /** Checks at the same time; default: as many as there are cores. */
   readonly jobs?: number | undefined;
+  /** Multiplies every deadline; default 1. */
   readonly timeoutFactor?: number | undefined;
+  /** Starts a fresh process for every check. */
   readonly fresh?: boolean | undefined;
+  /** Makes the checks in this process, one after the other: for debuggers; a crash ends it. */
   readonly inProcess?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** This process's environment, for checks that add variables of their own. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** @internal Processes that were readied by `startConformanceRunner`, to be used again; their owner closes them. */
   readonly runner?: JobRunner;
+  /** Told after each check. */
   readonly onCheck?: (check: CheckReport) => void;
+}
+
+/** Those of one run, with its seed and by what it is judged. */
+export interface RunOptions extends RunSettings {
+  readonly seed: number;
+  readonly rules: Rules;
 }
 
 const loadId = 'lifecycle/load';

@@ -2,9 +2,8 @@
 import { performance } from 'node:perf_hooks';
 import { hostFacts } from '../core/host-facts.ts';
 import { KitError } from '../core/kit-error.ts';
-import type { JobRunner } from '../harness/job.ts';
 import { type BaselineEntry, readBaseline } from './baseline.ts';
-import { CheckRun } from './check-run.ts';
+import { CheckRun, type RunSettings } from './check-run.ts';
 import { checks } from './checks/index.ts';
 import { chooseChecks } from './choose-checks.ts';
 import { classOf, isGood, type Rules } from './judge.ts';
@@ -15,7 +14,7 @@ import { type CheckReport, type ConformanceReport, conformanceReportSchema } fro
 import type { Subject } from './subject.ts';
 
 /** How to test. */
-export interface ConformOptions {
+export interface ConformOptions extends RunSettings {
   /** Default `standard`. */
   readonly profile?: ProfileName | undefined;
   /** Ids of the only checks to make, and of those to leave out. */
@@ -23,23 +22,8 @@ export interface ConformOptions {
   readonly skip?: readonly string[] | undefined;
   /** Everything random follows from it; default 1. */
   readonly seed?: number | undefined;
-  /** Checks at the same time; default: as many as there are cores. */
-  readonly jobs?: number | undefined;
-  /** Multiplies every deadline; default 1. */
-  readonly timeoutFactor?: number | undefined;
-  /** Starts a fresh process for every check. */
-  readonly fresh?: boolean | undefined;
-  /** Makes the checks in this process, one after the other: for debuggers; a crash ends it. */
-  readonly inProcess?: boolean | undefined;
   /** Path of a list of known problems. */
   readonly baseline?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** This process's environment, for checks that add variables of their own. */
-  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** @internal Processes that were readied by `startConformanceRunner`, to be used again; their owner closes them. */
-  readonly runner?: JobRunner;
-  /** Told after each check. */
-  readonly onCheck?: (check: CheckReport) => void;
 }
 
 /**

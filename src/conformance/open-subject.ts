@@ -4,7 +4,8 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { hostPlatform, platformKeys } from '../core/platform.ts';
-import { type Config, effectiveConfig, parseConfig } from '../manifest/effective-config.ts';
+import { effectiveConfig } from '../manifest/effective-config.ts';
+import { readConfigFile } from '../manifest/read-config-file.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
 import { openProject, type Project } from '../project/project.ts';
 import { unpackTrusted } from '../signing/unpack-trusted.ts';
@@ -72,7 +73,7 @@ async function fromProject(project: Project, options: SubjectOptions, words: rea
   await access(library).catch((cause: unknown) => {
     throw new KitError('FILE_NOT_FOUND', `${library} is not built`, { cause, hint: 'build it first: npm run build' });
   });
-  const json = await project.configJson(options.config === undefined ? undefined : await readConfig(options.config));
+  const json = await project.configJson(options.config === undefined ? undefined : await readConfigFile(options.config));
   return {
     library,
     model: options.model ?? (await whereItIs(project.modelPath)),
@@ -85,7 +86,7 @@ async function fromProject(project: Project, options: SubjectOptions, words: rea
 }
 
 async function fromLibrary(library: string, { model, config, manifest: path }: SubjectOptions, words: readonly string[]): Promise<Subject> {
-  const overrides = config === undefined ? {} : await readConfig(config);
+  const overrides = config === undefined ? {} : await readConfigFile(config);
   const origin = config === undefined ? {} : { path: config };
   const base = { library, platform: hostPlatform(), declared: [], arguments: words };
   if (path === undefined)
@@ -111,13 +112,6 @@ async function whereItIs(model: string): Promise<string | null> {
     () => model,
     () => null,
   );
-}
-
-async function readConfig(path: string): Promise<Config> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw notFound(path, cause, 'check the path after --config');
-  });
-  return parseConfig(text, path);
 }
 
 function placeOptions({ model, config, manifest, ...rest }: SubjectOptions, cwd: string): SubjectOptions {

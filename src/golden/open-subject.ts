@@ -4,9 +4,10 @@ import { dirname, join, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
 import { KitError } from '../core/kit-error.ts';
 import { parseConfig } from '../manifest/effective-config.ts';
+import { readConfigFile } from '../manifest/read-config-file.ts';
 import { openProject } from '../project/project.ts';
 import { unpackTrusted } from '../signing/unpack-trusted.ts';
-import { type PluginSubject, projectSubject, readConfigText } from './plugin-subject.ts';
+import { type PluginSubject, projectSubject } from './plugin-subject.ts';
 
 /** What the caller sets besides the subject: paths that replace the project's own, settings that go over its own. */
 export interface SubjectFlags {
@@ -72,7 +73,7 @@ function librarySubject(library: string): PluginSubject {
 async function withFlags(subject: PluginSubject, flags: SubjectFlags, cwd: string): Promise<PluginSubject> {
   const at = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(cwd, path));
   const config = at(flags.config);
-  const overrides = config === undefined ? {} : parseConfig(await readConfigText(config), config);
+  const overrides = config === undefined ? {} : await readConfigFile(config);
   return {
     ...subject,
     model: at(flags.model) ?? subject.model,

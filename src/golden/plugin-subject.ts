@@ -1,5 +1,4 @@
 // What golden and bench work on: a library with its model, settings and test files, wherever they come from.
-import { readFile } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
 import { sha256File, sha256Hex } from '../core/digest.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
@@ -70,13 +69,6 @@ export async function digestSubject({ library, model, config }: PluginSubject): 
 export function reportPath({ root }: PluginSubject, path: string): string {
   const below = relative(root, path);
   return below.startsWith('..') ? path.slice(dirname(path).length + 1) : below.split(sep).join('/');
-}
-
-/** Reads a settings file that a flag names. */
-export async function readConfigText(path: string): Promise<string> {
-  return await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path' });
-  });
 }
 
 function sortedJson(value: unknown): string {
