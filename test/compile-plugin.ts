@@ -13,7 +13,7 @@ const run = promisify(execFile);
 export const sdkInclude = join(root, 'sdk', 'include');
 const sdkCmake = join(root, 'sdk', 'cmake');
 
-const linkFlags: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+const platformLinkFlags: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   linux: [
     `-Wl,--version-script=${join(sdkCmake, 'mvas_exports.map')}`,
     '-Wl,-Bsymbolic-functions,-z,defs,-z,relro,-z,now,-z,noexecstack',
@@ -23,10 +23,13 @@ const linkFlags: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: [`-Wl,-exported_symbols_list,${join(sdkCmake, 'mvas_exports.list')}`],
 };
 
+/** How sdk/cmake links a plugin on this machine. */
+export const linkFlags: readonly string[] = platformLinkFlags[process.platform] ?? [];
+
 /** Flags of a well-made plugin on this machine; pass `flags` to `compilePlugin` to do without any of them. */
 export const pluginFlags: readonly string[] = [
   ...['-shared', '-fPIC', '-O2', '-pthread', '-fvisibility=hidden', '-Wall', '-Wextra', '-Werror', '-pedantic'],
-  ...(linkFlags[process.platform] ?? []),
+  ...linkFlags,
 ];
 
 export interface CompileOptions {
@@ -71,7 +74,7 @@ export async function compilePlugin(source: string, options: CompileOptions = {}
 
 async function compile(compiler: string, args: string[], unfinished: string): Promise<void> {
   try {
-    await run(compiler, args, { maxBuffer: 1 << 26 });
+    await run(compiler, args, { maxBuffer: 1 << 26, cwd: root });
   } catch (error) {
     rmSync(unfinished, { force: true });
     const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);

@@ -9,13 +9,13 @@ import { checks } from '../../src/conformance/checks/index.ts';
 import type { ConformanceReport } from '../../src/conformance/report-schema.ts';
 import { hostPlatform } from '../../src/core/platform.ts';
 import { compilePlugin } from '../compile-plugin.ts';
+import { compileTwin } from '../compile-twin.ts';
 import { goodModel, twinModel } from '../conformance-subject.ts';
 import { inspectionProject } from '../inspection-project.ts';
 import { packableProject } from '../packable-project.ts';
 import { cli, cliPath, scratchFolder } from '../scratch.ts';
 
 const good = () => compilePlugin('test/plugins/good/plain.c');
-const twin = (name: string) => compilePlugin(`test/plugins/broken/${name}`, { flags: ['-shared', '-fPIC', '-O0', '-fvisibility=hidden'] });
 
 test('a good library conforms: exit 0, one line a group, the verdict last', async () => {
   const { exitCode, stdout, stderr } = await cli(['conform', await good(), '--model', goodModel]);
@@ -27,7 +27,7 @@ test('a good library conforms: exit 0, one line a group, the verdict last', asyn
 });
 
 test('a broken library does not: exit 1, the failure first with call, why, fix, rule and the line that repeats it', async () => {
-  const library = await twin('infer/bounds.c');
+  const library = await compileTwin('infer/bounds.c');
   const { exitCode, stdout } = await cli(['conform', library, '--model', twinModel, '--profile', 'strict']);
   expect(exitCode).toBe(1);
   const lines = stdout.split('\n');
@@ -46,7 +46,7 @@ test('exit, crash and hang are told apart, also in fresh processes', async () =>
   const run = async (name: string, check: string, ...flags: string[]) => {
     const { stdout } = await cli([
       'conform',
-      await twin(name),
+      await compileTwin(name),
       '--model',
       twinModel,
       '--only',
@@ -99,7 +99,7 @@ test('a plugin that needs a model and gets none was not tested: exit 2', async (
 });
 
 test('a warning passes the standard profile and fails the strict one', async () => {
-  const args = ['conform', await twin('errors/message-alike.c'), '--model', twinModel, '--json'];
+  const args = ['conform', await compileTwin('errors/message-alike.c'), '--model', twinModel, '--json'];
   const standard = await cli(args);
   const strict = await cli([...args, '--profile', 'strict']);
   expect([standard.exitCode, strict.exitCode]).toEqual([0, 1]);

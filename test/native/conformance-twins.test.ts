@@ -8,16 +8,15 @@ import { conform } from '../../src/conformance/conform.ts';
 import { type ConformanceReport, conformanceReportSchema } from '../../src/conformance/report-schema.ts';
 import { lazySchema } from '../../src/schema/compile-schema.ts';
 import { compilePlugin } from '../compile-plugin.ts';
+import { compileTwin, twinFolder } from '../compile-twin.ts';
 import { goodModel, subjectOf, twinModel } from '../conformance-subject.ts';
 import { scratchFolder } from '../scratch.ts';
 import { optionalTool } from '../tools.ts';
 
-const folder = join(import.meta.dirname, '../plugins/broken');
-const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+const sources = readdirSync(twinFolder, { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll('\\', '/'))
   .filter((name) => /\.cp?p?$/.test(name))
   .sort();
-const flags = ['-shared', '-fPIC', '-O0', '-fvisibility=hidden', '-Wall', '-Wno-missing-field-initializers'];
 const problems = lazySchema(conformanceReportSchema);
 const goodPlugins = ['plain.c', 'sdk.cpp'];
 
@@ -32,7 +31,7 @@ function checkOf(source: string): string {
 }
 
 function expectedFailures(source: string): string[] {
-  const also = /^\/\/ Also fails: (.*)$/m.exec(readFileSync(join(folder, source), 'utf8'))?.[1] ?? '';
+  const also = /^\/\/ Also fails: (.*)$/m.exec(readFileSync(join(twinFolder, source), 'utf8'))?.[1] ?? '';
   return [checkOf(source), ...also.split(', ').filter(Boolean)].sort();
 }
 
@@ -63,7 +62,7 @@ const files: readonly (readonly [id: string, title: string, make: (path: string)
 
 describe('broken twins', () => {
   test.each(sources)('%s fails its check and nothing else', async (source) => {
-    const report = await strictReport(await compilePlugin(join(folder, source), { flags }), twinModel);
+    const report = await strictReport(await compileTwin(source), twinModel);
     expect(failures(report)).toEqual(expectedFailures(source));
     expect(report.ok).toBe(false);
     const [failed] = report.checks.filter(({ id }) => id === checkOf(source));

@@ -1,0 +1,19 @@
+// Compiles the broken plugins: well made but for the one fault, and without optimisation, which could hide it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compilePlugin, linkFlags } from './compile-plugin.ts';
+
+/** Where the broken plugins lie, by the id of their check. */
+export const twinFolder = join(import.meta.dirname, 'plugins/broken');
+
+const compileFlags = ['-shared', '-fPIC', '-fvisibility=hidden', '-Wall', '-Wno-missing-field-initializers'];
+
+/**
+ * Compiles `<group>/<name>.c` or `.cpp` of the broken plugins; resolves to the library. A line `// Flags: …` of the source
+ * replaces `-O0` and the link flags; paths in it are relative to the repository.
+ */
+export function compileTwin(source: string): Promise<string> {
+  const path = join(twinFolder, source);
+  const own = /^\/\/ Flags: (.*)$/m.exec(readFileSync(path, 'utf8'))?.[1];
+  return compilePlugin(path, { flags: [...compileFlags, ...(own === undefined ? ['-O0', ...linkFlags] : own.split(' '))] });
+}
