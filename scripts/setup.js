@@ -58,7 +58,7 @@ function installNodePackages() {
 }
 
 function compileKit() {
-  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+  run(process.execPath, ['scripts/build.js']);
 }
 
 function installPythonPackages() {

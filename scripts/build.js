@@ -1,0 +1,44 @@
+// Compiles src to dist, then the JSON Schemas in it to plain functions, which spares every command that checks a file 200 ms.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const compiled = join(dist, 'schema/compiled');
+const fromDist = async (name) => await import(pathToFileURL(join(dist, name)).href);
+
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+await compileSchemas();
+
+async function compileSchemas() {
+  for (const name of modulesThatCheck()) await fromDist(name);
+  const { declaredSchemas } = await fromDist('schema/compile-schema.js');
+  const { readyMadeName } = await fromDist('schema/ready-made.js');
+  const schemas = new Map([...declaredSchemas].map((schema) => [readyMadeName(schema), schema]));
+  mkdirSync(compiled, { recursive: true });
+  const present = new Set(readdirSync(compiled));
+  for (const name of present) if (!schemas.has(name)) rmSync(join(compiled, name));
+  const missing = [...schemas].filter(([name]) => !present.has(name));
+  if (missing.length === 0) return;
+  const compile = await schemaCompiler();
+  for (const [name, schema] of missing) writeFileSync(join(compiled, name), compile(schema));
+}
+
+function modulesThatCheck() {
+  const names = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  return names.filter((name) => /= lazySchema\(/.test(readFileSync(join(dist, name), 'utf8')));
+}
+
+async function schemaCompiler() {
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const { default: standalone } = await import('ajv/dist/standalone/index.js');
+  const { default: formats } = await import('ajv-formats');
+  const { ajvOptions } = await fromDist('schema/ajv-options.js');
+  return (schema) => {
+    const ajv = new Ajv2020({ ...ajvOptions, code: { source: true, lines: true } });
+    formats.default(ajv);
+    return standalone.default(ajv, ajv.compile(schema));
+  };
+}
