@@ -8,6 +8,7 @@ const where = {
   child: 'calls the plugin in a process of its own',
   memory: 'calls the plugin in a process of its own, with guard pages',
   fresh: 'calls the plugin in a process that was started for it',
+  repeated: 'calls the plugin in several processes and compares what it did',
 };
 
 export async function render() {

@@ -1,6 +1,7 @@
 // What a check that calls the plugin is given.
 import type { AbiSymbol } from '../harness/abi.ts';
 import type { NativeStruct } from '../harness/raw-plugin.ts';
+import type { Origin } from './origin.ts';
 import type { InfoCopy, ResultCopy } from './plugin-copies.ts';
 import type { Random } from './random.ts';
 import type { TestImage } from './test-image.ts';
@@ -57,7 +58,7 @@ export type PluginFor<N extends AbiSymbol> = Together<FunctionCalls[N]>;
 export type AllCalls = PluginFor<AbiSymbol>;
 
 /** What a check works with. */
-export interface CheckContext<N extends AbiSymbol> {
+export interface CheckContext<N extends AbiSymbol> extends Origin {
   /** The plugin under test; it is opened at the first use. */
   readonly plugin: PluginFor<N>;
   /** Whether an optional function is there. */

@@ -2,10 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobContext } from '../harness/job.ts';
-import type { CallCheck } from './check.ts';
+import type { LoadingCheck, Variant } from './check.ts';
 import type { AllCalls, CheckContext } from './check-context.ts';
 import { checks } from './checks/index.ts';
 import { type Finding, type Skip, skip } from './finding.ts';
+import type { Origin } from './origin.ts';
 import { PlatformCannot } from './platform-cannot.ts';
 import { NotReached, PluginSession } from './plugin-session.ts';
 import { type ProbeFacts, probePlugin } from './probe.ts';
@@ -13,9 +14,11 @@ import { checkSeed, seededRandom } from './random.ts';
 import { drawImage, type FrameKind } from './test-image.ts';
 
 /** What the runner asks of a job; JSON. */
-export interface CheckJobInput {
+export interface CheckJobInput extends Origin {
   /** A check's id, or `probe`. */
   readonly id: string;
+  /** Which of a repeated check's variants. */
+  readonly variant?: number;
   readonly library: string;
   readonly model: string | null;
   readonly config: string;
@@ -24,7 +27,7 @@ export interface CheckJobInput {
 }
 
 /** What a job answers. */
-export type CheckJobValue = { readonly findings: readonly Finding[] } | Skip | ProbeFacts;
+export type CheckJobValue = { readonly findings: readonly Finding[] } | { readonly observed: unknown } | Skip | ProbeFacts;
 
 /** Runs the check that `input` names. */
 export function run(job: JobContext, input: unknown): CheckJobValue {
@@ -34,7 +37,7 @@ export function run(job: JobContext, input: unknown): CheckJobValue {
   const check = checks.find(({ id }) => id === task.id);
   if (check === undefined || check.isolation === 'static') throw new Error(`no check ${task.id} that calls the plugin`);
   try {
-    return judge(check, contextOf(job, session, task));
+    return make(check, contextOf(job, session, task), task.variant);
   } catch (error) {
     if (error instanceof NotReached) return skip('not-reached', error.message);
     if (error instanceof PlatformCannot) return skip('platform-cannot', `this platform has no ${error.message}`);
@@ -42,8 +45,10 @@ export function run(job: JobContext, input: unknown): CheckJobValue {
   }
 }
 
-function judge(check: CallCheck, context: CheckContext<never>): { findings: readonly Finding[] } | Skip {
-  const judged = check.run(context as CheckContext<CallCheck['needs'][number]>);
+function make(check: LoadingCheck, own: CheckContext<never>, variant = 0): CheckJobValue {
+  const context = own as CheckContext<LoadingCheck['needs'][number]>;
+  if (check.isolation === 'repeated') return { observed: check.observe(context, check.variants[variant] as Variant) };
+  const judged = check.run(context);
   return 'skip' in judged ? judged : { findings: judged };
 }
 
@@ -55,6 +60,9 @@ function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput)
     plugin: session as AllCalls,
     model: task.model,
     config: task.config,
+    manifest: task.manifest,
+    root: task.root,
+    package: task.package,
     random,
     exports: (name) => session.exports(name),
     image(changes = {}) {

@@ -1,10 +1,12 @@
 // Makes single checks in processes of their own and reads from their ends what happened.
+import { performance } from 'node:perf_hooks';
 import { compiledModule } from '../core/kit-version.ts';
-import type { JobOutcome, JobRunner } from '../harness/job.ts';
+import type { Job, JobOutcome, JobRunner } from '../harness/job.ts';
 import { describeCall, describeEnding } from '../harness/plugin-errors.ts';
-import type { CallCheck } from './check.ts';
-import type { CheckJobInput, CheckJobValue } from './check-job.ts';
-import type { Outcome } from './judge.ts';
+import type { LoadingCheck, RepeatedCheck, Variant } from './check.ts';
+import type { CheckJobInput } from './check-job.ts';
+import type { Finding, Skip } from './finding.ts';
+import type { Death, Outcome } from './judge.ts';
 import type { ProbeFacts } from './probe.ts';
 import type { Subject } from './subject.ts';
 import type { FrameKind } from './test-image.ts';
@@ -26,29 +28,43 @@ export class CheckJobs {
 
   /** Runs the probe; undefined when the plugin did not survive it. */
   async probe(frame: FrameKind, deadlineMs: number): Promise<ProbeFacts | undefined> {
-    const outcome = await this.#run('probe', frame, deadlineMs, false);
+    const outcome = await this.#run({ id: 'probe', frame }, { deadlineMs });
     return outcome.kind === 'completed' ? (outcome.value as ProbeFacts) : undefined;
   }
 
-  /** Runs a check, and says how long its process took. */
-  async check(check: CallCheck, frame: FrameKind, deadlineMs: number): Promise<{ outcome: Outcome; durationMs: number }> {
-    const outcome = await this.#run(check.id, frame, deadlineMs, check.isolation === 'fresh');
-    return { outcome: read(outcome), durationMs: outcome.durationMs };
+  /** Runs a check, and says how long its processes took. */
+  async check(check: LoadingCheck, frame: FrameKind, deadlineMs: number): Promise<{ outcome: Outcome; durationMs: number }> {
+    if (check.isolation === 'repeated') return this.#repeat(check, frame, deadlineMs);
+    const process = check.env === undefined ? { fresh: check.isolation === 'fresh' } : { env: check.env };
+    const ended = await this.#run({ id: check.id, frame }, { deadlineMs, ...process });
+    const value = read<{ findings: readonly Finding[] }>(ended);
+    return { outcome: 'findings' in value ? value.findings : value, durationMs: ended.durationMs };
   }
 
-  #run(id: string, frame: FrameKind, deadlineMs: number, fresh: boolean): Promise<JobOutcome> {
-    const { library, model, config } = this.#subject;
-    const input: CheckJobInput = { id, library, model, config: config.json, seed: this.#seed, frame };
-    return this.#runner.run({ module: checkJobModule, input, deadlineMs, fresh });
+  async #repeat(check: RepeatedCheck, frame: FrameKind, deadlineMs: number): Promise<{ outcome: Outcome; durationMs: number }> {
+    const start = performance.now();
+    const values = await Promise.all(
+      check.variants.map(async ({ name, env }, variant) => {
+        const process = env === undefined ? { fresh: true } : { env };
+        return readVariant(name, await this.#run({ id: check.id, variant, frame }, { deadlineMs, ...process }));
+      }),
+    );
+    return { outcome: judgeVariants(check, values), durationMs: performance.now() - start };
+  }
+
+  #run(task: Pick<CheckJobInput, 'id' | 'variant' | 'frame'>, process: Omit<Job, 'module' | 'input'>): Promise<JobOutcome> {
+    const { library, model, config, manifest, root, package: archive } = this.#subject;
+    const input: CheckJobInput = { ...task, library, model, config: config.json, seed: this.#seed, manifest, root, package: archive };
+    return this.#runner.run({ module: checkJobModule, input, ...process });
   }
 }
 
-function read(outcome: JobOutcome): Outcome {
+type Unmade = Death | Skip | { readonly broken: string };
+
+/** What the job answered, or why it did not. */
+function read<Made>(outcome: JobOutcome): Unmade | Made {
   if (outcome.kind === 'broken') return { broken: outcome.error };
-  if (outcome.kind === 'completed') {
-    const value = outcome.value as Exclude<CheckJobValue, ProbeFacts>;
-    return 'skip' in value ? value : value.findings;
-  }
+  if (outcome.kind === 'completed') return outcome.value as Skip | Made;
   const last = outcome.calls.at(-1);
   const call = last === undefined ? undefined : describeCall(last);
   const written = outcome.output.stderr.trim().split('\n').slice(-3).join(' | ').slice(-400);
@@ -57,4 +73,25 @@ function read(outcome: JobOutcome): Outcome {
     message: `the plugin ${describeEnding(outcome)}${call === undefined ? ' before the first call' : ` ${call}`}${written === '' ? '' : `; it wrote: ${written}`}`,
     ...(call === undefined ? {} : { call }),
   };
+}
+
+type Observation = Unmade | { readonly observed: unknown };
+
+/** A death names the variant in which it came. */
+function readVariant(name: Variant['name'], outcome: JobOutcome): Observation {
+  const value = read<{ observed: unknown }>(outcome);
+  return 'death' in value ? { ...value, message: `${name}: ${value.message}` } : value;
+}
+
+/** What went wrong before anything could be compared comes first: our own faults, then deaths, then skips. */
+function judgeVariants(check: RepeatedCheck, values: readonly Observation[]): Outcome {
+  for (const kind of ['broken', 'death', 'skip'] as const) {
+    const found = values.find((value): value is Unmade => kind in value);
+    if (found !== undefined) return found;
+  }
+  try {
+    return check.judge(values.flatMap((value) => ('observed' in value ? [value.observed] : [])));
+  } catch (error) {
+    return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
 }

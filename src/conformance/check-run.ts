@@ -6,7 +6,7 @@ import { hostPlatform } from '../core/platform.ts';
 import { requiredSymbols } from '../harness/abi.ts';
 import type { JobRunner } from '../harness/job.ts';
 import { startJobRunner } from '../harness/jobs/start-job-runner.ts';
-import type { CallCheck, Check, StaticCheck, StaticContext } from './check.ts';
+import type { Check, LoadingCheck, StaticCheck, StaticContext } from './check.ts';
 import { CheckJobs, checkJobModule } from './check-jobs.ts';
 import { skip } from './finding.ts';
 import { callableExports, callObstacle, loadObstacle } from './gate.ts';
@@ -75,7 +75,7 @@ export class CheckRun {
 
   /** Makes the checks; the reports are in the same order. */
   async all(checks: readonly Check[]): Promise<CheckReport[]> {
-    const load = checks.find((check): check is CallCheck => check.id === loadId);
+    const load = checks.find((check): check is LoadingCheck => check.id === loadId);
     const obstacle = loadObstacle(this.#files, hostPlatform());
     const [loaded, facts] =
       obstacle === undefined
@@ -116,7 +116,7 @@ export class CheckRun {
     }
   }
 
-  async #call(check: CallCheck, facts: ProbeFacts | undefined): Promise<CheckReport> {
+  async #call(check: LoadingCheck, facts: ProbeFacts | undefined): Promise<CheckReport> {
     const obstacle = callObstacle(this.#files, check);
     if (obstacle !== undefined) return this.#report(check, obstacle, 0);
     const { outcome, durationMs } = await this.#jobs.check(check, facts?.frame ?? standInFrame, this.#deadline(facts?.inferMs ?? 0));

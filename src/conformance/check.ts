@@ -4,6 +4,7 @@ import type { PlatformKey } from '../core/platform.ts';
 import type { AbiSymbol } from '../harness/abi.ts';
 import type { CheckContext } from './check-context.ts';
 import type { Finding, Severity, Skip } from './finding.ts';
+import type { Origin } from './origin.ts';
 
 /** What every check says of itself; the documentation is made of it. */
 interface CheckFacts {
@@ -25,7 +26,7 @@ interface CheckFacts {
 }
 
 /** What a check reads that loads nothing. */
-export interface StaticContext {
+export interface StaticContext extends Origin {
   /** The library as it was read, or why it could not be. */
   readonly binary: Binary | { readonly unreadable: string };
   /** The platform it is meant for. */
@@ -58,14 +59,40 @@ export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts {
   readonly needs: readonly N[];
   /** Optional functions it calls where they are exported. */
   readonly uses?: readonly N[];
+  /** Variables on top of the environment; they force a fresh process. */
+  readonly env?: Readonly<Record<string, string>>;
   run(context: CheckContext<N>): readonly Finding[] | Skip;
 }
 
-/** Any check, as the registry holds it. */
-export type Check = StaticCheck | CallCheck;
+/** One way in which a repeated check makes its process. */
+export interface Variant {
+  /** Words for a message, as in "with freed memory filled with 85". */
+  readonly name: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
 
-/** Declares a check that calls the plugin, or one that only reads it. */
+/** A check that compares what a plugin does in several fresh processes. */
+export interface RepeatedCheck<N extends AbiSymbol = AbiSymbol, T = unknown> extends CheckFacts {
+  readonly isolation: 'repeated';
+  readonly needs: readonly N[];
+  readonly uses?: readonly N[];
+  /** One fresh process each, with the same seed in all of them. */
+  readonly variants: readonly Variant[];
+  /** In the process of a variant; what it returns must survive JSON. */
+  observe(context: CheckContext<N>, variant: Variant): T;
+  /** In the parent, when every variant has been observed: one value a variant, in their order. */
+  judge(observations: readonly T[]): readonly Finding[] | Skip;
+}
+
+/** A check that loads the plugin. */
+export type LoadingCheck = CallCheck | RepeatedCheck;
+
+/** Any check, as the registry holds it. */
+export type Check = StaticCheck | LoadingCheck;
+
+/** Declares a check that calls the plugin, one that compares several processes, or one that only reads the file. */
 export function defineCheck<const N extends AbiSymbol>(check: CallCheck<N>): CallCheck<N>;
+export function defineCheck<const N extends AbiSymbol, T>(check: RepeatedCheck<N, T>): RepeatedCheck<N, T>;
 export function defineCheck(check: StaticCheck): StaticCheck;
 export function defineCheck(check: Check): Check {
   return check;

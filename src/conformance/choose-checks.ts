@@ -31,7 +31,7 @@ export function chooseChecks(all: readonly Check[], { only, skip = [], inProcess
   const reasons = all.map((check) => {
     if (only !== undefined && !matches(only, check.id)) return 'left out by --only';
     if (matches(skip, check.id)) return 'left out by --skip';
-    return inProcess && check.isolation === 'fresh' ? 'needs a process of its own, --in-process has none' : undefined;
+    return inProcess && needsOwnProcess(check) ? 'needs a process of its own, --in-process has none' : undefined;
   });
   const checks = all.filter((_, index) => reasons[index] === undefined);
   const notChecked = all.flatMap(({ id }, index) => {
@@ -40,6 +40,10 @@ export function chooseChecks(all: readonly Check[], { only, skip = [], inProcess
   });
   if (checks.length > 0) return { checks, notChecked };
   throw new KitError('NOTHING_TESTED', 'no check is left to make', { hint: 'loosen --only and --skip' });
+}
+
+function needsOwnProcess(check: Check): boolean {
+  return check.isolation === 'fresh' || check.isolation === 'repeated' || ('env' in check && check.env !== undefined);
 }
 
 function requireKnown(all: readonly Check[], flag: string, name: string): void {

@@ -1,7 +1,7 @@
 // What is in the way of calling a plugin at all, so that one fault is not reported twenty times.
 import type { PlatformKey } from '../core/platform.ts';
 import { abi } from '../harness/abi.ts';
-import type { CallCheck, StaticContext } from './check.ts';
+import type { LoadingCheck, StaticContext } from './check.ts';
 import { type Skip, skip } from './finding.ts';
 
 /** Why no check may load the library on this machine; undefined when nothing speaks against it. */
@@ -17,7 +17,7 @@ export function callableExports(binary: StaticContext['binary']): ReadonlySet<st
 }
 
 /** Why one check may not be made, by the functions it needs and the library exports. */
-export function callObstacle({ binary }: StaticContext, { needs }: CallCheck): Skip | undefined {
+export function callObstacle({ binary }: StaticContext, { needs }: LoadingCheck): Skip | undefined {
   const exported = callableExports(binary);
   const missing = needs.filter((name) => !exported.has(name));
   const required = missing.find((name) => abi[name].required);

@@ -45,7 +45,7 @@ export async function openSubject(named: string, options: SubjectOptions, io: Pi
   const placed = placeOptions(options, io.cwd);
   if (found.isDirectory()) {
     const project = await openProject(path);
-    return { subject: await fromProject(project, placed, words, false), project, [Symbol.asyncDispose]: async () => {} };
+    return { subject: await fromProject(project, placed, words), project, [Symbol.asyncDispose]: async () => {} };
   }
   if (path.toLowerCase().endsWith('.mvapp')) return await fromPackage(path, placed, words, io);
   return { subject: await fromLibrary(path, placed, words), [Symbol.asyncDispose]: async () => {} };
@@ -60,14 +60,14 @@ async function fromPackage(
   const unpacked = await unpackTrusted(path, { allowUnsigned: options.allowUnsigned ?? false, io });
   const remove = () => unpacked[Symbol.asyncDispose]();
   try {
-    return { subject: await fromProject(await openProject(unpacked.root), options, words, true), [Symbol.asyncDispose]: remove };
+    return { subject: await fromProject(await openProject(unpacked.root), options, words, path), [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();
     throw error;
   }
 }
 
-async function fromProject(project: Project, options: SubjectOptions, words: readonly string[], isPackage: boolean): Promise<Subject> {
+async function fromProject(project: Project, options: SubjectOptions, words: readonly string[], archive?: string): Promise<Subject> {
   const platform = hostPlatform();
   const library = project.libraryPath(platform);
   await access(library).catch((cause: unknown) => {
@@ -79,7 +79,9 @@ async function fromProject(project: Project, options: SubjectOptions, words: rea
     model: options.model ?? (await whereItIs(project.modelPath)),
     config: { json, ...(options.config === undefined ? {} : { path: options.config }) },
     platform,
-    declared: declaredPaths(project, isPackage),
+    declared: declaredPaths(project, archive !== undefined),
+    manifest: project.manifest,
+    ...(archive === undefined ? {} : { package: archive }),
     root: project.root,
     arguments: words,
   };
@@ -95,7 +97,7 @@ async function fromLibrary(library: string, { model, config, manifest: path }: S
   const root = dirname(path);
   const settings = await effectiveConfig(manifest, (name) => readFile(resolve(root, name), 'utf8'), overrides);
   const own = await whereItIs(resolve(root, manifest.plugin.model.path));
-  return { ...base, model: model ?? own, config: { json: JSON.stringify(settings), ...origin }, root };
+  return { ...base, model: model ?? own, config: { json: JSON.stringify(settings), ...origin }, manifest, root };
 }
 
 /** The other platforms' libraries: in a package they must be there, a project has only what was built or fetched. */

@@ -6,8 +6,11 @@ import type { StaticContext } from './check.ts';
 import type { Subject } from './subject.ts';
 
 /** The library and all that its manifest names, as they are on disk. */
-export function staticContext({ library, platform, declared }: Subject): StaticContext {
+export function staticContext({ library, platform, declared, manifest, root, package: archive }: Subject): StaticContext {
   return {
+    manifest,
+    root,
+    package: archive,
     binary: read(library),
     platform,
     declared: declared.map(({ absolute, path, isRequired, platform: key }) => ({

@@ -1,5 +1,6 @@
 // What is put to the test: a library with its model and configuration.
 import type { PlatformKey } from '../core/platform.ts';
+import type { NativeManifest } from '../manifest/native-manifest.ts';
 
 /** A library on disk that a manifest names for a platform. */
 export interface DeclaredPath {
@@ -22,7 +23,11 @@ export interface Subject {
   readonly platform: PlatformKey;
   /** Libraries of a manifest; empty without one. */
   readonly declared: readonly DeclaredPath[];
-  /** Paths in the report are relative to this folder. */
+  /** That of the project or package, or the one that was named. */
+  readonly manifest?: NativeManifest;
+  /** The .mvapp, where it is one. */
+  readonly package?: string;
+  /** Paths in the report are relative to this folder, and so are the manifest's. */
   readonly root: string;
   /** What follows `mvas conform` to test the same again. */
   readonly arguments: readonly string[];
