@@ -30,9 +30,11 @@ function checkNode() {
 
 function installSystemPackages() {
   if (!inCi || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
-  const wanted = read('scripts/apt-packages.txt')
+  const lines = read('scripts/apt-packages.txt')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
+  const optional = new Set(lines.filter((line) => line.endsWith('?')).map((line) => line.slice(0, -1)));
+  const wanted = lines.map((line) => line.replace(/\?$/, ''));
   const query = spawnSync('dpkg-query', ['-W', '-f', '$' + '{db:Status-Abbrev}$' + '{Package}\n', ...wanted], { encoding: 'utf8' });
   const present = new Set(
     query.stdout
@@ -44,7 +46,12 @@ function installSystemPackages() {
   if (missing.length === 0) return;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['update', '-q'], { env });
-  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], { env });
+  const found = missing.filter((name) => !optional.has(name) || isInDistribution(name));
+  if (found.length > 0) run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...found], { env });
+}
+
+function isInDistribution(name) {
+  return spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0;
 }
 
 function installNodePackages() {
