@@ -31,6 +31,14 @@ afterAll(async () => {
   browser = undefined;
 });
 
+/** One browser for all tests of a file. */
+function launched(): Promise<Browser> {
+  // the sandbox does not start for root, which is what containers run as; the pages are our own
+  const options = { ...(browserPath === undefined ? {} : { executablePath: browserPath }), chromiumSandbox: false };
+  browser = browser ?? chromium.launch(options);
+  return browser;
+}
+
 /** Opens a document from a file of its own; it is closed when the test ends. */
 export async function openInBrowser(document: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const file = join(await scratchFolder(), 'report.html');
@@ -40,9 +48,7 @@ export async function openInBrowser(document: string, options: BrowserContextOpt
 
 /** Opens a file that is there; the page is closed when the test ends. */
 export async function openFile(file: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
-  // the sandbox does not start for root, which is what containers run as; the page is our own
-  browser ??= chromium.launch({ ...(browserPath === undefined ? {} : { executablePath: browserPath }), chromiumSandbox: false });
-  const context = await (await browser).newContext({ viewport: { width: 1280, height: 900 }, offline: true, ...options });
+  const context = await (await launched()).newContext({ viewport: { width: 1280, height: 900 }, offline: true, ...options });
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const errors: string[] = [];
