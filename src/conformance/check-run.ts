@@ -30,7 +30,7 @@ export interface RunSettings {
   /** Makes the checks in this process, one after the other: for debuggers; a crash ends it. */
   readonly inProcess?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** This process's environment, for checks that add variables of their own. */
+  /** This process's environment, for checks that add variables of their own; without it they are not made. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** @internal Processes that were readied by `startConformanceRunner`, to be used again; their owner closes them. */
   readonly runner?: JobRunner;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defineCheck } from './check.ts';
 import { checks } from './checks/index.ts';
 import { chooseChecks } from './choose-checks.ts';
 import { checkSeed, seededRandom } from './random.ts';
@@ -33,4 +34,24 @@ test('every id is declared once, with all its texts', () => {
   expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
   for (const { id, title, why, fix, blind } of checks)
     for (const text of [title, why, fix, blind]) expect(text.length, id).toBeGreaterThan(20);
+});
+
+test('checks that need processes or variables of their own are listed where a run has none', () => {
+  const facts = { title: '', why: '', fix: '', spec: 'abi.md#functions', blind: '', severity: 'error', since: '0.1.0' } as const;
+  const plain = defineCheck({ ...facts, id: 'a/plain', isolation: 'child', needs: [], run: () => [] });
+  const repeated = defineCheck({
+    ...facts,
+    id: 'a/twice',
+    isolation: 'repeated',
+    needs: [],
+    variants: [{ name: 'a' }],
+    observe: () => 0,
+    judge: () => [],
+  });
+  const locale = defineCheck({ ...facts, id: 'a/locale', isolation: 'child', needs: [], env: { LC_ALL: 'C' }, run: () => [] });
+  const left = (filters: Parameters<typeof chooseChecks>[1]) =>
+    chooseChecks([plain, repeated, locale], filters).notChecked.map(({ id }) => id);
+  expect(left({ env: {} })).toEqual([]);
+  expect(left({})).toEqual(['a/locale']);
+  expect(left({ env: {}, inProcess: true })).toEqual(['a/twice', 'a/locale']);
 });

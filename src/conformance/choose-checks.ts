@@ -9,6 +9,7 @@ interface Filters {
   readonly only?: readonly string[] | undefined;
   readonly skip?: readonly string[] | undefined;
   readonly inProcess?: boolean | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 interface Choice {
@@ -21,7 +22,7 @@ interface Choice {
  *
  * @throws {@link KitError} `FLAG_INVALID` with the nearest id; `NOTHING_TESTED` when nothing is left.
  */
-export function chooseChecks(all: readonly Check[], { only, skip = [], inProcess = false }: Filters): Choice {
+export function chooseChecks(all: readonly Check[], { only, skip = [], inProcess = false, env }: Filters): Choice {
   for (const [flag, names] of [
     ['--only', only ?? []],
     ['--skip', skip],
@@ -31,7 +32,8 @@ export function chooseChecks(all: readonly Check[], { only, skip = [], inProcess
   const reasons = all.map((check) => {
     if (only !== undefined && !matches(only, check.id)) return 'left out by --only';
     if (matches(skip, check.id)) return 'left out by --skip';
-    return inProcess && needsOwnProcess(check) ? 'needs a process of its own, --in-process has none' : undefined;
+    if (inProcess && needsOwnProcess(check)) return 'needs a process of its own, --in-process has none';
+    return env === undefined && needsVariables(check) ? 'adds variables to an environment that the caller did not give' : undefined;
   });
   const checks = all.filter((_, index) => reasons[index] === undefined);
   const notChecked = all.flatMap(({ id }, index) => {
@@ -43,7 +45,12 @@ export function chooseChecks(all: readonly Check[], { only, skip = [], inProcess
 }
 
 function needsOwnProcess(check: Check): boolean {
-  return check.isolation === 'fresh' || check.isolation === 'repeated' || ('env' in check && check.env !== undefined);
+  return check.isolation === 'fresh' || check.isolation === 'repeated' || needsVariables(check);
+}
+
+function needsVariables(check: Check): boolean {
+  if (check.isolation === 'static') return false;
+  return check.isolation === 'repeated' ? check.variants.some(({ env }) => env !== undefined) : check.env !== undefined;
 }
 
 function requireKnown(all: readonly Check[], flag: string, name: string): void {

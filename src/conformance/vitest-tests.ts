@@ -1,6 +1,7 @@
 // The suite as vitest tests: one test per check, so that failures show where an author looks for them.
 import { resolve } from 'node:path';
 import { describe, type TestContext, test } from 'vitest';
+import type { Io } from '../core/io.ts';
 import { KitError } from '../core/kit-error.ts';
 import { openProject } from '../project/project.ts';
 import type { Check } from './check.ts';
@@ -26,14 +27,11 @@ export interface ConformanceTestOptions {
 
 const longestRunMs = 30 * 60_000; // every check has its own deadline far below
 
-/**
- * Registers one test per check on the project's built library; call it at the top level of a test file.
- * Without a build the first test fails and says how to build, the others are skipped.
- */
-export function conformanceTests(options: ConformanceTestOptions = {}): void {
+/** Registers the tests; `env` is this process's environment. */
+export function registerConformanceTests(options: ConformanceTestOptions, env: Io['env']): void {
   let running: Promise<ConformanceReport> | undefined;
   const report = () => {
-    if (running === undefined) running = conformProject(options);
+    if (running === undefined) running = conformProject(options, env);
     return running;
   };
   describe('conformance', () => {
@@ -51,11 +49,14 @@ export function conformanceTests(options: ConformanceTestOptions = {}): void {
   });
 }
 
-async function conformProject({ project: folder = '.', profile = 'strict', ...rest }: ConformanceTestOptions): Promise<ConformanceReport> {
-  const nothing = { cwd: resolve(folder), env: {}, signal: new AbortController().signal };
+async function conformProject(
+  { project: folder = '.', profile = 'strict', ...rest }: ConformanceTestOptions,
+  env: Io['env'],
+): Promise<ConformanceReport> {
+  const nothing = { cwd: resolve(folder), env, signal: new AbortController().signal };
   await using open = await openSubject('.', {}, nothing);
   const project = await openProject(resolve(folder));
-  const report = await conform(open.subject, { ...rest, profile, baseline: await defaultBaseline(project) });
+  const report = await conform(open.subject, { ...rest, profile, baseline: await defaultBaseline(project), env });
   await writeReport(project, open.subject.platform, report);
   return report;
 }

@@ -20,7 +20,7 @@ const sources = readdirSync(twinFolder, { recursive: true, encoding: 'utf8' })
 const problems = lazySchema(conformanceReportSchema);
 const goodPlugins = ['plain.c', 'sdk.cpp'];
 
-const runner = await startConformanceRunner({ jobs: 2 });
+const runner = await startConformanceRunner({ jobs: 2, env: process.env });
 afterAll(() => runner.close());
 
 /** The check that a twin must fail: the longest id its path begins with. */
@@ -36,7 +36,7 @@ function expectedFailures(source: string): string[] {
 }
 
 async function strictReport(library: string, model: string | null): Promise<ConformanceReport> {
-  const report = await conform(subjectOf(library, model), { profile: 'strict', runner, timeoutFactor: 0.3 });
+  const report = await conform(subjectOf(library, model), { profile: 'strict', runner, timeoutFactor: 0.3, env: process.env });
   expect(problems(report)).toEqual([]);
   return report;
 }
