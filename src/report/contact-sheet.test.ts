@@ -51,8 +51,10 @@ test('a file name cannot become another address', () => {
 test('the file needs nothing from anywhere, and only its own script may run', () => {
   const text = sheetOf({ name: 'a', decision: 'pass' });
   expect(text).not.toMatch(/https?:|@import|url\(/);
-  const script = /<script>(.*)<\/script>/s.exec(text)?.[1] ?? '';
-  expect(text).toContain(`script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  const scripts = [...text.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script]) => script ?? '');
+  const digests = scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  expect(digests.length).toBe(2);
+  expect(text).toContain(`script-src ${digests.join(' ')};`);
   expect(text).toContain("default-src 'none'");
 });
 

@@ -1,7 +1,7 @@
 // The frame of every report: one file that loads nothing from anywhere, light and dark.
 import { sha256Hex } from '../core/digest.ts';
 import { Html, html } from './html.ts';
-import { themeStyle } from './theme.ts';
+import { themeScript, themeStyle } from './theme.ts';
 
 /** What a page consists of; `style` and `script` are the kit's own text, never data. */
 export interface Page {
@@ -16,8 +16,8 @@ export interface Page {
  * so that even a mistake in escaping could not run anything.
  */
 export function renderPage({ title, style, script, body }: Page): string {
-  const digest = Buffer.from(sha256Hex(script), 'hex').toString('base64');
-  const policy = `default-src 'none'; img-src data: file: 'self'; style-src 'unsafe-inline'; script-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
+  const allowed = [themeScript, script].map((text) => `'sha256-${Buffer.from(sha256Hex(text), 'hex').toString('base64')}'`).join(' ');
+  const policy = `default-src 'none'; img-src data: file: 'self'; style-src 'unsafe-inline'; script-src ${allowed}; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -27,6 +27,7 @@ export function renderPage({ title, style, script, body }: Page): string {
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <style>${new Html(themeStyle + style)}</style>
+<script>${new Html(themeScript)}</script>
 </head>
 <body>
 ${body}
