@@ -5,7 +5,7 @@ import type { PlatformKey } from '../core/platform.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
 import type { Archive } from '../package/archive.ts';
 import { mvasHome } from './mvas-home.ts';
-import { readPins } from './trust-store.ts';
+import { readTrust } from './trust-store.ts';
 import { examinePackage, type Verification } from './verify.ts';
 
 /** What to require of a package. */
@@ -31,6 +31,7 @@ const hints: Partial<Record<ErrorCode, string>> = {
   UNSIGNED: 'sign it with: mvas sign; or take it as it is with --allow-unsigned',
   SIGNER_NOT_TRUSTED: 'if you know the signer, pin the key with: mvas trust add',
   CERTIFICATE_EXPIRED: 'ask the maker for a package that is signed with a valid certificate',
+  REVOKED: 'do not use it; ask the maker for a package that replaces it',
   POLICY_REFUSED: 'ask the maker for a package for this platform',
 };
 
@@ -40,8 +41,8 @@ const hints: Partial<Record<ErrorCode, string>> = {
  * @throws {@link KitError} with the code, exit 10 to 17, of the first stage that failed.
  */
 export async function requireTrusted(path: string, { io, ...request }: TrustRequest): Promise<TrustedPackage> {
-  const pins = await readPins(mvasHome(io.env));
-  const { archive, manifest, verification, digests } = await examinePackage(path, { ...request, pins, signal: io.signal });
+  const trust = await readTrust(mvasHome(io.env));
+  const { archive, manifest, verification, digests } = await examinePackage(path, { ...request, trust, signal: io.signal });
   if (archive !== undefined && manifest !== undefined && verification.ok) return { archive, manifest, verification, digests };
   await archive?.close();
   throw verificationError(verification);

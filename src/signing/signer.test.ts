@@ -3,8 +3,9 @@ import { authorityExtensions, type Issue, issue, leafExtensions } from '../../te
 import { newRsaKey, publicOf } from '../../test/signed-package.ts';
 import type { Certificate } from './certificates.ts';
 import { keyId } from './keys.ts';
+import { type Revocation, revocationOf } from './revocation.ts';
 import { judgeSigner } from './signer.ts';
-import { makePin } from './trust-store.ts';
+import { makePin, noTrust } from './trust-store.ts';
 
 const [rootKey, middleKey, leafKey, weakKey] = [newRsaKey(3072), newRsaKey(3072), newRsaKey(3072), newRsaKey(2048)];
 vi.setConfig({ testTimeout: 30_000 });
@@ -38,9 +39,9 @@ function leaf(change: Partial<Issue> = {}): Certificate {
   return once({ subject: 'Leaf', key: leafKey, issuer: 'Middle', issuerKey: middleKey, extensions: leafExtensions, ...change });
 }
 
-function judge(chain: readonly Certificate[], authority: Certificate, id = 'com.acme.cap', time = at) {
+function judge(chain: readonly Certificate[], authority: Certificate, id = 'com.acme.cap', time = at, revoked: readonly Revocation[] = []) {
   const signature = { keyid: keyId(leafKey), sig: 'AAAA', certificates: chain.map(({ x509 }) => x509.raw.toString('base64')) };
-  return judgeSigner(signature, id, [makePin(authority.x509.publicKey, ['com.acme.*'], authority)], time).findings;
+  return judgeSigner(signature, id, { pins: [makePin(authority.x509.publicKey, ['com.acme.*'], authority)], revoked }, time).findings;
 }
 
 test('a chain that leads to a pinned authority is trusted, with or without the authority in it', () => {
@@ -136,12 +137,36 @@ test.each([
 test('a key that is pinned with its certificate needs no authority; a raw pin needs a chain that can be checked', () => {
   const certificate = leaf();
   const signature = { keyid: keyId(leafKey), sig: 'AAAA', certificates: [certificate.x509.raw.toString('base64')] };
-  const pinned = (pin: ReturnType<typeof makePin>) => judgeSigner(signature, 'com.acme.cap', [pin], at).findings;
+  const pinned = (pin: ReturnType<typeof makePin>) => judgeSigner(signature, 'com.acme.cap', { pins: [pin], revoked: [] }, at).findings;
   expect(pinned(makePin(publicOf(leafKey), ['com.acme.*'], certificate))).toEqual([]);
   expect(pinned(makePin(publicOf(leafKey), ['com.acme.*']))).toMatchObject([{ code: 'SIGNER_NOT_TRUSTED' }]);
 });
 
 test('a certificate of another key than the signature names is invalid', () => {
   const signature = { keyid: keyId(rootKey), sig: 'AAAA', certificates: [leaf().x509.raw.toString('base64')] };
-  expect(judgeSigner(signature, 'com.acme.cap', [], at).findings).toMatchObject([{ code: 'SIGNATURE_INVALID' }]);
+  expect(judgeSigner(signature, 'com.acme.cap', noTrust, at).findings).toMatchObject([{ code: 'SIGNATURE_INVALID' }]);
+});
+
+test.each<[string, () => Revocation]>([
+  ['the key of the leaf', () => ({ kind: 'key', keyId: keyId(leafKey), reason: 'the laptop was stolen' })],
+  ['the key of an authority in between', () => ({ kind: 'key', keyId: keyId(middleKey) })],
+  ['the key of the pinned authority', () => ({ kind: 'key', keyId: keyId(rootKey) })],
+  ['the certificate of the leaf', () => revocationOf(leaf())],
+  ['the certificate of an authority in between', () => revocationOf(middle())],
+])('a signer is refused when %s is revoked', (_title, revocation) => {
+  const entry = revocation();
+  expect(judge([leaf(), middle()], root(), 'com.acme.cap', at, [entry])).toMatchObject([
+    { code: 'REVOKED', message: expect.stringContaining(entry.reason ?? 'is revoked') },
+  ]);
+});
+
+test('the revocation of another certificate of the same issuer, or of the same serial elsewhere, means nothing', () => {
+  const own = revocationOf(leaf());
+  if (own.kind !== 'certificate') throw new Error('a certificate');
+  const others: Revocation[] = [
+    { ...own, serial: `${own.serial}00` },
+    { ...own, issuer: 'CN=Other' },
+    { kind: 'package', contentDigest: keyId(leafKey) },
+  ];
+  expect(judge([leaf(), middle()], root(), 'com.acme.cap', at, others)).toEqual([]);
 });

@@ -6,7 +6,8 @@ import type { EnvelopeSignature } from './envelope.ts';
 import type { Finding } from './findings.ts';
 import { keyId, keyProblem } from './keys.ts';
 import { covers } from './namespace.ts';
-import { type Pin, pinnedCertificate, pinnedKey } from './trust-store.ts';
+import { revokedSigner } from './revocation.ts';
+import { type Pin, pinnedCertificate, pinnedKey, type Trust } from './trust-store.ts';
 
 /** What is known of a signer. */
 export interface JudgedSigner {
@@ -19,7 +20,7 @@ export interface JudgedSigner {
 }
 
 /** Follows the certificates of a signature to a pin. */
-export function judgeSigner(signature: EnvelopeSignature, appId: string, pins: readonly Pin[], at: Date): JudgedSigner {
+export function judgeSigner(signature: EnvelopeSignature, appId: string, { pins, revoked }: Trust, at: Date): JudgedSigner {
   let chain: Certificate[];
   try {
     chain = (signature.certificates ?? []).map((base64) => parseCertificate(Buffer.from(base64, 'base64')));
@@ -33,13 +34,19 @@ export function judgeSigner(signature: EnvelopeSignature, appId: string, pins: r
   const [leaf] = chain;
   const pin = pins.find(({ kind, keyId: id }) => kind === 'key' && id === signature.keyid);
   const key = leaf?.x509.publicKey ?? (pin && pinnedKey(pin));
-  if (key === undefined) return { findings: [notTrusted(`key ${short(signature.keyid)} is not pinned here`)] };
+  if (key === undefined) {
+    const withdrawn = revokedSigner(signature.keyid, [], revoked);
+    return { findings: withdrawn.length > 0 ? withdrawn : [notTrusted(`key ${short(signature.keyid)} is not pinned here`)] };
+  }
   const known = { key, ...(leaf === undefined ? {} : { subject: leaf.x509.subject.replaceAll('\n', ', ') }) };
   const weak = keyId(key) === signature.keyid ? keyProblem(key) : 'is not the one of its certificate';
   if (weak !== undefined) return { ...known, findings: [{ code: 'SIGNATURE_INVALID', message: `key ${short(signature.keyid)} ${weak}` }] };
   const trusted = anchor(chain, pin, pins);
-  if (typeof trusted === 'string') return { ...known, findings: [notTrusted(`key ${short(signature.keyid)}: ${trusted}`)] };
-  return { ...known, findings: [...expiries([...chain, ...trusted.certificates], at), ...misuse(trusted.pin, appId)] };
+  const certificates = [...chain, ...(typeof trusted === 'string' ? [] : trusted.certificates)];
+  const withdrawn = revokedSigner(signature.keyid, certificates, revoked);
+  if (typeof trusted !== 'string')
+    return { ...known, findings: [...expiries(certificates, at), ...withdrawn, ...misuse(trusted.pin, appId)] };
+  return { ...known, findings: withdrawn.length > 0 ? withdrawn : [notTrusted(`key ${short(signature.keyid)}: ${trusted}`)] };
 }
 
 interface Anchor {

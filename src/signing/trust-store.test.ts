@@ -4,21 +4,22 @@ import { scratchFolder } from '../../test/scratch.ts';
 import { newEdKey, publicOf } from '../../test/signed-package.ts';
 import { mvasHome } from './mvas-home.ts';
 import { covers, isNamespace, namespaceOf } from './namespace.ts';
-import { makePin, readPins, trustPath, withPin, writePins } from './trust-store.ts';
+import { makePin, noTrust, readTrust, trustPath, withoutRevocation, withPin, withRevocation, writeTrust } from './trust-store.ts';
 
 const key = publicOf(newEdKey());
 
 test('pins are kept, for the owner only, and nobody is trusted before', async () => {
   const home = await scratchFolder();
-  expect(await readPins(home)).toEqual([]);
+  expect(await readTrust(home)).toEqual(noTrust);
   const pin = makePin(key, ['com.acme.*'], undefined, 'Acme');
-  await writePins(home, [pin]);
-  expect(await readPins(home)).toEqual([pin]);
+  const trust = withRevocation({ pins: [pin], revoked: [] }, { kind: 'key', keyId: pin.keyId, reason: 'lost' });
+  await writeTrust(home, trust);
+  expect(await readTrust(home)).toEqual(trust);
   if (process.platform !== 'win32') expect((await stat(trustPath(home))).mode & 0o777).toBe(0o600);
 });
 
 test('a key that is pinned again gains namespaces and loses none', () => {
-  const pins = withPin(withPin([], makePin(key, ['com.b'])), makePin(key, ['com.a.*']));
+  const { pins } = withPin(withPin(noTrust, makePin(key, ['com.b'])), makePin(key, ['com.a.*']));
   expect(pins).toMatchObject([{ namespaces: ['com.a.*', 'com.b'] }]);
 });
 
@@ -30,12 +31,21 @@ test.each<[string, (text: string) => string]>([
   ['names another key id', (text) => text.replace(/"keyId": "./, '"keyId": "g')],
   ['has a key id that is not that of the key', (text) => text.replace(/"keyId": "[0-9a-f]{64}"/, `"keyId": "${'0'.repeat(64)}"`)],
   ['has a broken key', (text) => text.replace(/"publicKey": "..../, '"publicKey": "AAAA')],
+  ['revokes nothing that can be told', (text) => text.replace('"serial": "0A"', '"serial": "0a"')],
+  ['revokes by an unknown kind', (text) => text.replace('"kind": "certificate"', '"kind": "vendor"')],
   ['calls a bare key an authority', (text) => text.replace('"kind": "key"', '"kind": "ca"')],
 ])('a trust file that %s is refused by name instead of being guessed at', async (_title, spoil) => {
   const home = await scratchFolder();
-  await writePins(home, [makePin(key, ['com.acme.*'])]);
+  await writeTrust(home, { pins: [makePin(key, ['com.acme.*'])], revoked: [{ kind: 'certificate', issuer: 'CN=Acme', serial: '0A' }] });
   await writeFile(trustPath(home), spoil(await readFile(trustPath(home), 'utf8')));
-  await expect(readPins(home)).rejects.toMatchObject({ code: 'FILE_INVALID', message: expect.stringContaining(trustPath(home)) });
+  await expect(readTrust(home)).rejects.toMatchObject({ code: 'FILE_INVALID', message: expect.stringContaining(trustPath(home)) });
+});
+
+test('what is revoked twice is listed once with the last reason, and can be taken back', () => {
+  const lost = { kind: 'key', keyId: '0'.repeat(64), reason: 'lost' } as const;
+  const { revoked } = withRevocation(withRevocation(noTrust, lost), { ...lost, reason: 'stolen' });
+  expect(revoked).toEqual([{ ...lost, reason: 'stolen' }]);
+  expect(withoutRevocation({ pins: [], revoked }, { kind: 'key', keyId: lost.keyId })).toEqual(noTrust);
 });
 
 test('a namespace covers what lies below it, and never its neighbours', () => {

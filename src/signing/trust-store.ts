@@ -1,4 +1,4 @@
-// Whom this user trusts, and for which apps: the pins of trust.local.json.
+// Whom this user trusts, for which apps, and what is revoked: trust.local.json.
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { lazySchema } from '../schema/compile-schema.ts';
 import { type Certificate, parseCertificate } from './certificates.ts';
 import { keyId, keyProblem } from './keys.ts';
 import { namespacePattern } from './namespace.ts';
+import { isSameRevocation, type Revocation, revocationsSchema } from './revocation.ts';
 import { parseBase64, parseStrictJson } from './strict-json.ts';
 
 const trustSchema = {
@@ -36,6 +37,7 @@ const trustSchema = {
         },
       },
     },
+    revoked: revocationsSchema,
   },
 } as const;
 
@@ -53,25 +55,34 @@ export interface Pin {
   readonly label?: string;
 }
 
+/** By whom and by what packages are judged. */
+export interface Trust {
+  readonly pins: readonly Pin[];
+  readonly revoked: readonly Revocation[];
+}
+
+/** Nobody is trusted. */
+export const noTrust: Trust = { pins: [], revoked: [] };
+
 const checkTrust = lazySchema(trustSchema);
 
-/** Path of the pins in MVAS_HOME. */
+/** Path of the trust file in MVAS_HOME. */
 export function trustPath(home: string): string {
   return join(home, 'trust.local.json');
 }
 
 /**
- * Reads the pins; no file means no pins.
+ * Reads whom this user trusts; no file means nobody.
  *
  * @throws {@link KitError} `FILE_INVALID` when the file is damaged: nothing is trusted by guessing.
  */
-export async function readPins(home: string): Promise<Pin[]> {
+export async function readTrust(home: string): Promise<Trust> {
   const path = trustPath(home);
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;
     throw new KitError('FILE_INVALID', `${path} cannot be read: ${toErrorText(cause)}`, { cause });
   });
-  if (text === undefined) return [];
+  if (text === undefined) return noTrust;
   const hint = 'mend the file, or remove it and pin again with: mvas trust add';
   let value: unknown;
   try {
@@ -81,21 +92,33 @@ export async function readPins(home: string): Promise<Pin[]> {
   }
   const problems = checkTrust(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
   if (problems.length > 0) throw new KitError('FILE_INVALID', `${path}: ${problems.join('; ')}`, { hint });
-  const { pins } = value as { pins: Pin[] };
+  const { pins, revoked = [] } = value as { pins: Pin[]; revoked?: Revocation[] };
   for (const pin of pins) requireSound(pin, path, hint);
-  return pins;
+  return { pins, revoked };
 }
 
-/** Writes the pins, readable by their owner only. */
-export async function writePins(home: string, pins: readonly Pin[]): Promise<void> {
-  await writeFileAtomic(trustPath(home), `${JSON.stringify({ formatVersion: 1, pins }, null, 2)}\n`, 0o600);
+/** Writes whom this user trusts, readable by that user only. */
+export async function writeTrust(home: string, { pins, revoked }: Trust): Promise<void> {
+  const value = { formatVersion: 1, pins, ...(revoked.length > 0 && { revoked }) };
+  await writeFileAtomic(trustPath(home), `${JSON.stringify(value, null, 2)}\n`, 0o600);
+}
+
+/** Adds a revocation; a new reason replaces the old one. */
+export function withRevocation(trust: Trust, revocation: Revocation): Trust {
+  return { ...trust, revoked: [...withoutRevocation(trust, revocation).revoked, revocation] };
+}
+
+/** Takes a revocation back. */
+export function withoutRevocation(trust: Trust, revocation: Revocation): Trust {
+  return { ...trust, revoked: trust.revoked.filter((entry) => !isSameRevocation(entry, revocation)) };
 }
 
 /** Adds a pin, or namespaces to the pin of the same key. */
-export function withPin(pins: readonly Pin[], pin: Pin): Pin[] {
+export function withPin(trust: Trust, pin: Pin): Trust {
+  const { pins } = trust;
   const old = pins.find(({ keyId: id, kind }) => id === pin.keyId && kind === pin.kind);
   const namespaces = [...new Set([...(old?.namespaces ?? []), ...pin.namespaces])].sort();
-  return [...pins.filter((other) => other !== old), { ...old, ...pin, namespaces }];
+  return { ...trust, pins: [...pins.filter((other) => other !== old), { ...old, ...pin, namespaces }] };
 }
 
 /** A pin for a key, with the certificate that carries it when there is one. */

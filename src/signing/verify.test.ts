@@ -15,12 +15,14 @@ import {
   writeUnsigned,
 } from '../../test/signed-package.ts';
 import { readArchive } from '../package/archive.ts';
+import type { Certificate } from './certificates.ts';
 import { makeEnvelope, signPayload } from './envelope.ts';
 import { keyId } from './keys.ts';
+import { type Revocation, revocationOf } from './revocation.ts';
 import { selfSign } from './self-signed.ts';
 import { signPackage } from './sign.ts';
 import { makeStatement } from './statement.ts';
-import { makePin } from './trust-store.ts';
+import { makePin, noTrust, type Pin, pinnedCertificate } from './trust-store.ts';
 import { type VerifyOptions, verifyPackage } from './verify.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'mvas-test-'));
@@ -32,7 +34,7 @@ const from = new Date('2026-01-01T00:00:00Z');
 const at = new Date('2026-06-01T00:00:00Z');
 const certificate = await selfSign(rsaKey, { commonName: 'Acme', from, days: 365 });
 const pin = makePin(publicOf(rsaKey), ['com.acme.*'], certificate);
-const trusted: VerifyOptions = { pins: [pin], at };
+const trusted: VerifyOptions = { trust: { pins: [pin], revoked: [] }, at };
 
 const path = join(folder, 'a.mvapp');
 const signed = await signPackage(await writeUnsigned(path), { key: rsaKey, certificates: [certificate] });
@@ -40,6 +42,12 @@ const original = await readFile(path);
 
 function exitOf(bytes: Buffer, options: VerifyOptions = trusted): Promise<number> {
   return exitOfBytes(folder, bytes, options);
+}
+
+function certificateOf(pinned: Pin): Certificate {
+  const found = pinnedCertificate(pinned);
+  if (found === undefined) throw new Error('the pin has a certificate');
+  return found;
 }
 
 /** The entries of the signed package, to put together again in another way. */
@@ -106,7 +114,7 @@ describe('a signed package', () => {
     expect(await exitOf(archiveBytes({ entries: bare }), { ...trusted, allowUnsigned: true })).toBe(0);
     const wrong = withData(await entries(), 'signature.json', '{}');
     expect(await exitOf(archiveBytes({ entries: wrong }), { ...trusted, allowUnsigned: true })).toBe(13);
-    expect(await exitOf(original, { pins: [], allowUnsigned: true })).toBe(14);
+    expect(await exitOf(original, { trust: noTrust, allowUnsigned: true })).toBe(14);
   });
 
   test('for other platforms than the one asked for is refused by policy', async () => {
@@ -115,14 +123,35 @@ describe('a signed package', () => {
   });
 });
 
+describe('what is revoked', () => {
+  test.each<[string, Revocation]>([
+    ['the key', { kind: 'key', keyId: keyId(rsaKey) }],
+    ['the certificate', revocationOf(certificateOf(pin))],
+    ['the package', { kind: 'package', contentDigest: signed.contentDigest }],
+  ])('is refused with 16, even unsigned packages being allowed: %s', async (_title, revocation) => {
+    const trust = { pins: [pin], revoked: [revocation] };
+    expect(await verifyPackage(path, { trust, at, allowUnsigned: true })).toMatchObject({ exit: 16, code: 'REVOKED' });
+    expect(await verifyPackage(path, { trust: { ...trust, pins: [] }, at })).toMatchObject({ ok: false });
+  });
+});
+
 describe('the signer', () => {
   test('is not trusted without a pin, with a pin of another key, or for another namespace', async () => {
     expect(await verifyPackage(path, { at })).toMatchObject({ exit: 14 });
-    expect(await verifyPackage(path, { pins: [makePin(publicOf(newEdKey()), ['*'])], at })).toMatchObject({ exit: 14 });
-    expect(await verifyPackage(path, { pins: [{ ...pin, namespaces: ['com.acm', 'com.acme.cap.*', 'com.acme2.*'] }], at })).toMatchObject({
+    expect(await verifyPackage(path, { trust: { pins: [makePin(publicOf(newEdKey()), ['*'])], revoked: [] }, at })).toMatchObject({
       exit: 14,
     });
-    expect(await verifyPackage(path, { pins: [{ ...pin, namespaces: ['com.acme.cap'] }], at })).toMatchObject({ exit: 0 });
+    expect(
+      await verifyPackage(path, {
+        trust: { pins: [{ ...pin, namespaces: ['com.acm', 'com.acme.cap.*', 'com.acme2.*'] }], revoked: [] },
+        at,
+      }),
+    ).toMatchObject({
+      exit: 14,
+    });
+    expect(await verifyPackage(path, { trust: { pins: [{ ...pin, namespaces: ['com.acme.cap'] }], revoked: [] }, at })).toMatchObject({
+      exit: 0,
+    });
   });
 
   test('with a certificate that is expired, or not valid yet, is refused as such', async () => {
@@ -172,7 +201,7 @@ describe('the signer', () => {
     const bytes = await resigned((payload) => [
       { keyid: keyId(key), sig: signPayload(payload, key).toString('base64'), certificates: [weak.x509.raw.toString('base64')] },
     ]);
-    expect(await exitOf(bytes, { pins: [makePin(publicOf(key), ['*'], weak)], at })).toBe(13);
+    expect(await exitOf(bytes, { trust: { pins: [makePin(publicOf(key), ['*'], weak)], revoked: [] }, at })).toBe(13);
   });
 });
 

@@ -10,14 +10,15 @@ import { readPackagedManifest } from '../package/package-manifest.ts';
 import { compareFiles, hashFiles } from './compare-files.ts';
 import { type Envelope, type EnvelopeSignature, parseEnvelope, payloadIsSignedBy } from './envelope.ts';
 import { type Finding, type Stage, StageLog } from './findings.ts';
+import { revokedPackage } from './revocation.ts';
 import { judgeSigner } from './signer.ts';
 import { identityOf, parseStatement, type Statement, statedFiles } from './statement.ts';
-import { makePin, type Pin } from './trust-store.ts';
+import { makePin, noTrust, type Trust } from './trust-store.ts';
 
 /** By what to judge a package. */
 export interface VerifyOptions {
-  /** Keys and authorities that are trusted, each for its namespaces. */
-  readonly pins?: readonly Pin[];
+  /** Keys and authorities that are trusted, each for its namespaces, and what is revoked. */
+  readonly trust?: Trust;
   /** One more key, trusted for every app. */
   readonly publicKey?: KeyObject;
   /** The time at which certificates must be valid; default now. */
@@ -123,10 +124,11 @@ async function parseSignature(archive: Archive, entry: ArchiveEntry): Promise<Si
 
 /** One good signature of a trusted signer is enough; without one, that which got furthest tells why. */
 function judgeSigners({ envelope, statement }: Signed, log: StageLog, options: VerifyOptions): Signer[] {
-  const pins = [...(options.pins ?? []), ...(options.publicKey === undefined ? [] : [makePin(options.publicKey, ['*'])])];
+  const { pins, revoked } = options.trust ?? noTrust;
+  const trust: Trust = { pins: [...pins, ...(options.publicKey === undefined ? [] : [makePin(options.publicKey, ['*'])])], revoked };
   const payload = Buffer.from(envelope.payload, 'base64');
   const judged = envelope.signatures.map((signature) => {
-    const { key, subject, findings } = judgeSigner(signature, statement.predicate.id, pins, options.at ?? new Date());
+    const { key, subject, findings } = judgeSigner(signature, statement.predicate.id, trust, options.at ?? new Date());
     return {
       keyId: signature.keyid,
       subject,
@@ -138,7 +140,7 @@ function judgeSigners({ envelope, statement }: Signed, log: StageLog, options: V
     judged.find(({ signer, signature }) => signer.length === 0 && signature?.length === 0) ??
     judged.find(({ signer }) => signer.length === 0) ??
     judged[0];
-  log.record('signer', best?.signer ?? []);
+  log.record('signer', [...(best?.signer ?? []), ...revokedPackage(statement.predicate.contentDigest, revoked)]);
   if (best?.signature !== undefined) log.record('signature', best.signature);
   return judged.map(({ keyId, subject, signer, signature = [] }) => {
     const findings = [...signer, ...signature];

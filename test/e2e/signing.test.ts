@@ -42,6 +42,34 @@ test('a developer key, a signature and a verification take three commands, and o
   });
 });
 
+test('a revocation refuses what is named until it is taken back', async () => {
+  const { folder, home, mvas } = await workplace();
+  await mvas('keygen', '--dev', '--namespace', 'com.acme');
+  await mvas('sign', 'cap.mvapp');
+  const certificate = join(home, 'keys/com.acme.cert.pem');
+  for (const [what, ...flags] of [[certificate], [certificate, '--kind', 'key'], ['cap.mvapp']] as const) {
+    expect(await mvas('trust', 'revoke', what, ...flags, '--reason', 'the laptop was stolen')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await mvas('verify', 'cap.mvapp')).toMatchObject({
+      exitCode: 16,
+      stdout: expect.stringContaining('is revoked: the laptop was stolen'),
+    });
+    expect(await mvas('trust', 'list')).toMatchObject({ stdout: expect.stringMatching(/^revoked: .*, the laptop was stolen$/m) });
+    expect(await mvas('trust', 'revoke', what, ...flags, '--undo')).toMatchObject({ exitCode: 0 });
+    expect(await mvas('verify', 'cap.mvapp')).toMatchObject({ exitCode: 0 });
+  }
+  expect(await mvas('trust', 'revoke', 'cap.mvapp', '--undo')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('is not revoked here'),
+  });
+  expect(await mvas('trust', 'revoke', 'cap.mvapp', '--kind', 'key')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('is a package'),
+  });
+  await writeUnsigned(join(folder, 'bare.mvapp'));
+  expect(await mvas('trust', 'revoke', 'bare.mvapp')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('has no signature') });
+  expect(await mvas('trust', 'revoke', 'nowhere.pem')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('nowhere.pem') });
+});
+
 test('every way to distrust has its own exit code', async () => {
   const { folder, mvas } = await workplace();
   expect(await mvas('verify', 'cap.mvapp')).toMatchObject({ exitCode: 11, stderr: expect.stringContaining('--allow-unsigned') });
@@ -65,7 +93,7 @@ test('every way to distrust has its own exit code', async () => {
     exitCode: 17,
     stdout: expect.stringContaining('No binary for platform: windows-arm64'),
   });
-  const { keyId } = JSON.parse((await mvas('trust', 'list', '--json')).stdout)[0];
+  const { keyId } = JSON.parse((await mvas('trust', 'list', '--json')).stdout).pins[0];
   expect((await mvas('trust', 'remove', keyId.slice(0, 12))).exitCode).toBe(0);
   expect(await mvas('verify', 'cap.mvapp', '--json')).toMatchObject({
     exitCode: 14,

@@ -24,13 +24,13 @@ const command = defineCommand({
     const { makeKey } = await import('../../signing/keygen.ts');
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { keyNameOf, parseNamespace } = await import('../../signing/namespace.ts');
-    const { makePin, readPins, withPin, writePins } = await import('../../signing/trust-store.ts');
+    const { makePin, noTrust, readTrust, withPin, writeTrust } = await import('../../signing/trust-store.ts');
     const namespace = options.dev ? parseNamespace(options.namespace ?? (await ownNamespace(io))) : undefined;
     if (!options.dev && options.namespace !== undefined) {
       throw new KitError('FLAG_INVALID', '--namespace belongs to --dev', { hint: 'trust other keys with: mvas trust add' });
     }
     const home = mvasHome(io.env);
-    const pins = namespace === undefined ? [] : await readPins(home);
+    const trust = namespace === undefined ? noTrust : await readTrust(home);
     const name = namespace === undefined ? 'mvas' : keyNameOf(namespace);
     const passphrase = io.env['MVAS_KEY_PASSPHRASE'];
     const made = await makeKey({
@@ -42,7 +42,7 @@ const command = defineCommand({
       days: options.days,
     });
     if (namespace !== undefined) {
-      await writePins(home, withPin(pins, makePin(made.publicKey, [namespace], made.certificate, 'developer key of this machine')));
+      await writeTrust(home, withPin(trust, makePin(made.publicKey, [namespace], made.certificate, 'developer key of this machine')));
     }
     show(io, made, namespace, options.json ?? false);
     return 0;

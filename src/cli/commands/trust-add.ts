@@ -14,13 +14,13 @@ const command = defineCommand({
   async run(io, { namespace, label, json }, file) {
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { readPublicKeyFile } = await import('../../signing/public-key-file.ts');
-    const { makePin, readPins, withPin, writePins } = await import('../../signing/trust-store.ts');
+    const { makePin, readTrust, withPin, writeTrust } = await import('../../signing/trust-store.ts');
     const { key, certificate } = await readPublicKeyFile(resolve(io.cwd, file));
     const home = mvasHome(io.env);
     const pin = makePin(key, namespace, certificate, label);
-    const pins = withPin(await readPins(home), pin);
-    await writePins(home, pins);
-    const added = pins.at(-1) ?? pin;
+    const trust = withPin(await readTrust(home), pin);
+    await writeTrust(home, trust);
+    const added = trust.pins.at(-1) ?? pin;
     io.print(json ? JSON.stringify(added, null, 2) : `key ${added.keyId} is trusted for ${added.namespaces.join(', ')}`);
     return 0;
   },

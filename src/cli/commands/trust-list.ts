@@ -1,18 +1,19 @@
-// `mvas trust list`: whom this machine trusts, and for what.
+// `mvas trust list`: whom this machine trusts and for what, and what is revoked.
 import { defineCommand } from '../command.ts';
 
 const command = defineCommand({
-  flags: (bare) => bare.option('--json', 'print the pins as JSON'),
+  flags: (bare) => bare.option('--json', 'print pins and revocations as JSON'),
   examples: ['mvas trust list'],
   async run(io, { json }) {
     const { mvasHome } = await import('../../signing/mvas-home.ts');
-    const { pinnedCertificate, readPins } = await import('../../signing/trust-store.ts');
+    const { describeRevocation } = await import('../../signing/revocation.ts');
+    const { pinnedCertificate, readTrust } = await import('../../signing/trust-store.ts');
     const { tableLines } = await import('../render/table.ts');
-    const pins = await readPins(mvasHome(io.env));
-    if (json) io.print(JSON.stringify(pins, null, 2));
-    else if (pins.length === 0) io.print('no key is trusted on this machine');
+    const trust = await readTrust(mvasHome(io.env));
+    if (json) io.print(JSON.stringify(trust, null, 2));
+    else if (trust.pins.length === 0) io.print('no key is trusted on this machine');
     else {
-      const rows = pins.map((pin) => [
+      const rows = trust.pins.map((pin) => [
         pin.keyId.slice(0, 16),
         pin.kind,
         pin.namespaces.join(', '),
@@ -22,6 +23,9 @@ const command = defineCommand({
       const titles = ['KEY', 'KIND', 'NAMESPACES', 'VALID TO', 'LABEL'].map((title) => ({ title }));
       for (const line of tableLines(titles, rows)) io.print(line);
     }
+    if (!json)
+      for (const entry of trust.revoked)
+        io.print(`revoked: ${describeRevocation(entry)}${entry.reason === undefined ? '' : `, ${entry.reason}`}`);
     return 0;
   },
 });

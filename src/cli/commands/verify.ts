@@ -16,13 +16,13 @@ const command = defineCommand({
   async run(io, options, file) {
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { verificationError } = await import('../../signing/require-trusted.ts');
-    const { readPins } = await import('../../signing/trust-store.ts');
+    const { readTrust } = await import('../../signing/trust-store.ts');
     const { verifyPackage } = await import('../../signing/verify.ts');
     const { packageHere } = await import('../package-here.ts');
     const { verificationLines } = await import('../render/verification.ts');
     const path = file === undefined ? await packageHere(io.cwd) : resolve(io.cwd, file);
     const verification = await verifyPackage(path, {
-      pins: await readPins(mvasHome(io.env)),
+      trust: await readTrust(mvasHome(io.env)),
       ...(options.at && { at: options.at }),
       ...(options.platform && { platform: options.platform }),
       allowUnsigned: options.allowUnsigned ?? false,
@@ -38,5 +38,5 @@ export default command;
 
 function exitHelp(): string {
   const lines = ['0 trusted', '10 container malformed', '11 unsigned', '12 content differs', '13 signature invalid'];
-  return `\nExit codes:\n${[...lines, '14 signer not trusted', '15 certificate not valid at the time', '17 policy'].map((line) => `  ${line}`).join('\n')}`;
+  return `\nExit codes:\n${[...lines, '14 signer not trusted', '15 certificate not valid at the time', '16 revoked', '17 policy'].map((line) => `  ${line}`).join('\n')}`;
 }
