@@ -41,7 +41,10 @@ interface FunctionCalls {
     /** Null where it returns NULL; a text that is no UTF-8 has U+FFFD in it. */
     getError(): string | null;
   };
-  mvas_infer_batch: { inferBatch(image: TestImage | null, count: number, results: NativeResult | null): number };
+  mvas_infer_batch: {
+    /** `count` is what the call says; the images lie behind each other, NULL is none. */
+    inferBatch(images: readonly TestImage[] | null, count: number, results: NativeResult | null): number;
+  };
   mvas_set_config: { setConfig(entries: Readonly<Record<string, string>>): number };
   mvas_get_config: { getConfig(): string | null };
   mvas_warmup: { warmup(iterations: number): number };
@@ -68,8 +71,8 @@ export interface CheckContext<N extends AbiSymbol> extends Origin {
   readonly config: string;
   /** The seeded nominal image: the size and format the plugin declares; `changes` replaces parts of it. */
   image(changes?: Partial<TestImage>): TestImage;
-  /** A native result, filled with one byte value. */
-  result(fill: number): NativeResult;
+  /** A native result, or several behind each other, filled with one byte value. */
+  result(fill: number, count?: number): NativeResult;
   /** A new file of this run with these bytes; a folder where they are null. */
   file(name: string, bytes: Uint8Array | null): string;
   readonly random: Random;

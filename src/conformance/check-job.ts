@@ -66,11 +66,12 @@ function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput)
     random,
     exports: (name) => session.exports(name),
     image(changes = {}) {
-      const image = drawImage(changes.width ?? width, changes.height ?? height, changes.format ?? format, random);
+      const kind = { width: changes.width ?? width, height: changes.height ?? height, format: changes.format ?? format };
+      const image = drawImage(kind, random);
       return { ...image, ...changes };
     },
-    result(fill) {
-      const struct = job.memory.struct('MVASResult');
+    result(fill, count = 1) {
+      const struct = job.memory.struct('MVASResult', count);
       struct.fill(fill);
       return struct;
     },

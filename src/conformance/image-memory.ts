@@ -1,47 +1,58 @@
 // Puts test images into native memory: plain with room around, so that only guarded ones catch a stray read.
 import type { NativeBlock, NativeMemory } from '../harness/native-memory.ts';
-import type { NativeStruct } from '../harness/raw-plugin.ts';
+import type { NativeStruct, Pointer } from '../harness/raw-plugin.ts';
 import { PlatformCannot } from './platform-cannot.ts';
 import { type ImagePlace, layOut, type TestImage } from './test-image.ts';
 
 const roomBytes = 1 << 16;
+const alignment = 64;
 
 /** Lends images to calls; the memory of plain ones is used again. */
 export class ImageMemory {
   readonly #memory: NativeMemory;
   readonly #formats = new Map<string, NativeBlock>();
-  #plain: NativeBlock | undefined;
+  /** Of the images of one call, by their place in it. */
+  readonly #plain: NativeBlock[] = [];
 
   constructor(memory: NativeMemory) {
     this.#memory = memory;
   }
 
-  /** Runs `use` with an MVASImage that describes the image, and takes the memory back. */
-  lend<T>(image: TestImage, use: (struct: NativeStruct<'MVASImage'>) => T): T {
-    const { width, height, channels, strideBytes, data } = { ...image, data: undefined, ...image.claims };
-    const bytes = layOut(image);
-    const block = image.memory === 'plain' ? this.#room(bytes) : this.#guarded(bytes, image.memory);
-    const struct = this.#memory.struct('MVASImage');
-    const start = image.memory === 'plain' ? BigInt(roomBytes) : 0n;
-    struct.set('data', data === null ? 0n : block.address + start);
-    struct.set('width', width);
-    struct.set('height', height);
-    struct.set('channels', channels);
-    struct.set('stride', strideBytes);
-    struct.set('format', image.format === null ? 0n : this.#format(image.format).address);
-    const given = use(struct);
-    if (image.memory !== 'plain') block.release();
+  /** Runs `use` with as many MVASImages behind each other, and takes the memory back. */
+  lend<T>(images: readonly TestImage[], use: (structs: NativeStruct<'MVASImage'>) => T): T {
+    const structs = this.#memory.struct('MVASImage', Math.max(1, images.length));
+    const guarded = images.flatMap((image, index) => this.#place(image, structs, index) ?? []);
+    const given = use(structs);
+    for (const block of guarded) block.release();
     return given;
   }
 
-  #room(bytes: Uint8Array): NativeBlock {
-    const needed = bytes.length + 2 * roomBytes;
-    if (this.#plain === undefined || this.#plain.length < needed) {
-      this.#plain?.release();
-      this.#plain = this.#memory.allocate(needed);
+  /** Returns the block that is this image's alone. */
+  #place(image: TestImage, structs: NativeStruct<'MVASImage'>, index: number): NativeBlock | undefined {
+    const { width, height, channels, strideBytes, data } = { ...image, data: undefined, ...image.claims };
+    const bytes = layOut(image);
+    const own = image.memory === 'plain' ? undefined : this.#guarded(bytes, image.memory);
+    const address = own?.address ?? this.#room(bytes, image.offsetBytes, index);
+    structs.set('data', data === null ? 0n : address, index);
+    structs.set('width', width, index);
+    structs.set('height', height, index);
+    structs.set('channels', channels, index);
+    structs.set('stride', strideBytes, index);
+    structs.set('format', image.format === null ? 0n : this.#format(image.format).address, index);
+    return own;
+  }
+
+  #room(bytes: Uint8Array, offsetBytes: number, index: number): Pointer {
+    const needed = bytes.length + offsetBytes + alignment + 2 * roomBytes;
+    let block = this.#plain[index];
+    if (block === undefined || block.length < needed) {
+      block?.release();
+      block = this.#memory.allocate(needed);
+      this.#plain[index] = block;
     }
-    this.#plain.write(bytes, roomBytes);
-    return this.#plain;
+    const start = roomBytes + Number(-block.address & BigInt(alignment - 1)) + offsetBytes;
+    block.write(bytes, start);
+    return block.address + BigInt(start);
   }
 
   #guarded(bytes: Uint8Array, place: ImagePlace): NativeBlock {

@@ -87,13 +87,13 @@ export class PluginSession implements AllCalls {
   inferInto(image: TestImage | null, result: NativeResult | null): number {
     const address = result?.address ?? null;
     if (image === null) return this.#raw.infer(null, address);
-    return this.#images.lend(image, (struct) => this.#raw.infer(struct.address, address));
+    return this.#images.lend([image], (struct) => this.#raw.infer(struct.address, address));
   }
 
-  inferBatch(image: TestImage | null, count: number, results: NativeResult | null): number {
+  inferBatch(images: readonly TestImage[] | null, count: number, results: NativeResult | null): number {
     const address = results?.address ?? null;
-    if (image === null) return this.#raw.inferBatch(null, count, address);
-    return this.#images.lend(image, (struct) => this.#raw.inferBatch(struct.address, count, address));
+    if (images === null) return this.#raw.inferBatch(null, count, address);
+    return this.#images.lend(images, (structs) => this.#raw.inferBatch(structs.address, count, address));
   }
 
   cleanup(): void {

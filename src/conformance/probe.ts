@@ -27,7 +27,7 @@ export function probePlugin(session: PluginSession): ProbeFacts {
   const frame = isUsable ? { width, height, format } : { ...standInFrame, format };
   const initCode = session.init();
   if (initCode !== 0) return { frame, initCode, initError: session.getError() ?? '', inferMs: 0 };
-  const image = drawImage(frame.width, frame.height, frame.format, seededRandom(1));
+  const image = drawImage(frame, seededRandom(1));
   const times = [0, 1, 2].map(() => {
     const start = performance.now();
     return session.infer(image).code === 0 ? performance.now() - start : 0;

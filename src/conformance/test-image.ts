@@ -1,4 +1,5 @@
 // The images that checks submit: right ones, and ones that lie about themselves.
+import { type Content, paint } from './images/contents.ts';
 import type { Random } from './random.ts';
 
 /** `guarded-end`: unmapped memory begins behind the last byte; `guarded-start`: it ends before the first; `read-only`: writing traps. */
@@ -17,6 +18,8 @@ export interface TestImage {
   readonly strideBytes: number;
   /** Value of the padding's bytes. */
   readonly padding: number;
+  /** Bytes from a multiple of 64 to the first pixel, where it is plain. */
+  readonly offsetBytes: number;
   readonly memory: ImagePlace;
   /** What the struct says in place of the truth; data null is NULL. */
   readonly claims: {
@@ -38,21 +41,22 @@ export interface FrameKind {
 /** Channels of the four formats. */
 export const formatChannels: Readonly<Record<string, number>> = { RGB: 3, BGR: 3, GRAY: 1, RGBA: 4 };
 
-/** A smooth picture with a bright spot and a little noise: not flat, not the same in any two rows or channels. */
-export function drawImage(width: number, height: number, format: string, random: Random): TestImage {
+/** A seeded picture, packed; a nominal image has a bright spot. */
+export function drawImage({ width, height, format }: FrameKind, random: Random, content: Content = 'spot'): TestImage {
   const channels = formatChannels[format] ?? 3;
-  const pixels = new Uint8Array(width * height * channels);
-  const [spotX, spotY] = [0.25 + random.below(512) / 1024, 0.25 + random.below(512) / 1024];
-  const radius = 0.02 + random.below(64) / 2048;
-  const noise = random.bytes(4096);
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const [u, v] = [(x + 0.5) / width, (y + 0.5) / height];
-      const spot = (u - spotX) ** 2 + (v - spotY) ** 2 < radius ? 90 : 0;
-      for (let channel = 0; channel < channels; channel++, at++)
-        pixels[at] = channel === 3 ? 255 : 30 + 50 * u + 40 * v + 12 * channel + spot + ((noise[(at * 31 + y) & 4095] ?? 0) & 15);
-    }
-  return { pixels, width, height, channels, format, strideBytes: width * channels, padding: 0, memory: 'plain', claims: {} };
+  const pixels = paint(content, { width, height, channels }, random);
+  return {
+    pixels,
+    width,
+    height,
+    channels,
+    format,
+    strideBytes: width * channels,
+    padding: 0,
+    offsetBytes: 0,
+    memory: 'plain',
+    claims: {},
+  };
 }
 
 /** The bytes as they lie in memory: rows with their padding, none behind the last. */
@@ -71,5 +75,6 @@ export function describeImage(image: TestImage): string {
   const shown = image.claims.data === null ? ', data NULL' : '';
   const format = image.format === null ? 'format NULL' : JSON.stringify(image.format).slice(1, -1);
   const odd = channels === formatChannels[image.format ?? ''] ? '' : `, ${channels} channels`;
-  return `${width}×${height} ${format}${odd}, stride ${strideBytes}${shown}`;
+  const offset = image.offsetBytes === 0 ? '' : `, address 64·n + ${image.offsetBytes}`;
+  return `${width}×${height} ${format}${odd}, stride ${strideBytes}${offset}${shown}`;
 }

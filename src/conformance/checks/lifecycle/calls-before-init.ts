@@ -19,7 +19,7 @@ const check = defineCheck({
   run({ plugin, exports, image, result }) {
     const zeroed = result(0);
     const returned: [string, number][] = [['mvas_infer', plugin.inferInto(image(), zeroed)]];
-    if (exports('mvas_infer_batch')) returned.push(['mvas_infer_batch', plugin.inferBatch(image(), 1, result(0))]);
+    if (exports('mvas_infer_batch')) returned.push(['mvas_infer_batch', plugin.inferBatch([image()], 1, result(0))]);
     if (exports('mvas_warmup')) returned.push(['mvas_warmup', plugin.warmup(1)]);
     if (exports('mvas_set_config')) returned.push(['mvas_set_config', plugin.setConfig({ threshold: '0.5' })]);
     if (exports('mvas_get_config')) plugin.getConfig();

@@ -34,7 +34,7 @@ const check = defineCheck({
     const picture = image();
     for (const format of formats) plugin.infer({ ...picture, format });
     plugin.infer({ ...picture, pixels: random.bytes(picture.pixels.length) });
-    if (exports('mvas_infer_batch')) for (const count of [0, -1]) plugin.inferBatch(picture, count, result(0));
+    if (exports('mvas_infer_batch')) for (const count of [0, -1]) plugin.inferBatch([picture], count, result(0));
     if (exports('mvas_warmup')) for (const count of [0, -1, 1]) plugin.warmup(count);
     if (exports('mvas_set_config')) for (const value of ['', 'nan', 'abc', '1e999']) plugin.setConfig({ threshold: value, '': value });
     if (exports('mvas_get_config')) plugin.getConfig();

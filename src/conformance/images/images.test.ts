@@ -1,0 +1,72 @@
+// The generated images are seeded, varied, and of bounded cost.
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../random.ts';
+import { drawImage, layOut } from '../test-image.ts';
+import { anyImage } from './any-image.ts';
+import { contents, paint } from './contents.ts';
+import { anyLayout, usualStrides } from './layouts.ts';
+import { largeSize, unusualSizes } from './sizes.ts';
+
+const frame = { width: 64, height: 48, format: 'RGB' };
+
+describe('pictures', () => {
+  test('the same seed paints the same, another seed another picture', () => {
+    for (const content of ['spot', 'constant', 'noise', 'blocks', 'dot'] as const) {
+      const painted = (seed: number) => paint(content, { width: 40, height: 30, channels: 3 }, seededRandom(seed));
+      expect(painted(7)).toEqual(painted(7));
+      expect(painted(7), content).not.toEqual(painted(8));
+    }
+  });
+
+  test('no two pictures are the same', () => {
+    const painted = contents.map((content) => drawImage(frame, seededRandom(3), content).pixels.toString());
+    expect(new Set(painted).size).toBe(contents.length);
+  });
+
+  test('every picture fits one pixel and one row', () => {
+    for (const content of contents)
+      for (const [width, height] of [
+        [1, 1],
+        [9, 1],
+        [1, 9],
+      ] as const)
+        expect(paint(content, { width, height, channels: 4 }, seededRandom(1))).toHaveLength(width * height * 4);
+  });
+});
+
+describe('sizes', () => {
+  test('there are single pixels, rows and columns, odd sides and a megapixel, and none costs much', () => {
+    const random = seededRandom(5);
+    const sizes = unusualSizes(frame, random);
+    expect(sizes).toContainEqual({ width: 1, height: 1 });
+    expect(sizes.some(({ width, height }) => width === 1 && height > 1)).toBe(true);
+    expect(sizes.some(({ width, height }) => width > 1 && height === 1)).toBe(true);
+    expect(sizes.every(({ width, height }) => width * height < 100_000)).toBe(true);
+    const large = largeSize(random);
+    expect(large.width * large.height).toBeGreaterThan(1 << 20);
+    expect([large.width % 2, large.height % 2]).toEqual([1, 1]);
+  });
+});
+
+describe('layouts', () => {
+  test('rows lie as far apart as the stride says, with padding between and none behind the last', () => {
+    const image = drawImage({ width: 5, height: 3, format: 'BGR' }, seededRandom(2), 'noise');
+    for (const strideBytes of usualStrides(image)) {
+      const laid = layOut({ ...image, strideBytes, padding: 0xee });
+      expect(laid).toHaveLength(2 * strideBytes + 15);
+      for (const row of [0, 1, 2])
+        expect(laid.subarray(row * strideBytes, row * strideBytes + 15)).toEqual(image.pixels.subarray(row * 15, row * 15 + 15));
+      expect(laid.subarray(15, strideBytes).every((byte) => byte === 0xee)).toBe(true);
+    }
+  });
+
+  test('an image at random keeps its pixels whatever its layout', () => {
+    const random = seededRandom(11);
+    const seen = Array.from({ length: 50 }, () => anyImage(['RGB', 'GRAY'], frame, random));
+    expect(new Set(seen.map(({ format }) => format))).toEqual(new Set(['RGB', 'GRAY']));
+    expect(new Set(seen.map(({ offsetBytes }) => offsetBytes)).size).toBeGreaterThan(10);
+    const image = seen[0] as (typeof seen)[number];
+    const { strideBytes } = anyLayout(image, random);
+    expect(strideBytes).toBeGreaterThanOrEqual(image.width * image.channels);
+  });
+});
