@@ -35,6 +35,19 @@ export interface OpenRawOptions {
   readonly deepBinding?: boolean;
 }
 
+/** A thread of the system beside the one that jobs run on, with a stack of 8 MiB. */
+export interface PluginThread {
+  /** Lets it end and waits for that; any later use throws. */
+  end(): void;
+}
+
+/** A call with all its values, to be made when no JavaScript can run. */
+export interface PreparedCall {
+  readonly function: AbiSymbol;
+  /** Addresses that stay valid, and numbers. */
+  readonly values: readonly (Pointer | number)[];
+}
+
 /**
  * The bare functions. Each call writes its name and arguments to the journal first, and puts the floating-point mode back
  * afterwards. A function that the library does not export throws.
@@ -53,6 +66,12 @@ export interface RawPlugin {
   warmup(iterations: number): number;
   freeResult(result: PointerLike): void;
   abiVersion(): number;
+  /** A new thread; undefined where the kit has no means to run plugin functions on one. */
+  startThread(): PluginThread | undefined;
+  /** Makes every call of `work` on that thread, one after the other, and waits for each. */
+  onThread<T>(thread: PluginThread, work: () => T): T;
+  /** Makes the lists of calls at the same time, each on its thread, and tells what they returned; the journal has one entry for all. */
+  together(lists: ReadonlyMap<PluginThread, readonly PreparedCall[]>): number[][];
   /** dlclose; any later call throws. */
   unload(): void;
 }

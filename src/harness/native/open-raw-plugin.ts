@@ -1,11 +1,13 @@
 // The bare functions of a plugin, journalled call by call.
 import { type AbiSymbol, abiSymbols } from '../abi.ts';
 import type { CallRecord } from '../plugin-errors.ts';
-import type { OpenRawOptions, Pointer, PointerLike, RawPlugin } from '../raw-plugin.ts';
+import type { OpenRawOptions, PluginThread, Pointer, PointerLike, PreparedCall, RawPlugin } from '../raw-plugin.ts';
 import { describeImage, describePointer, describeResult, describeText } from './describe-arguments.ts';
 import { restoreFloatingPoint } from './floating-point.ts';
 import { textBytes } from './native-text.ts';
+import { startNativeThread } from './native-thread.ts';
 import { type LoadedPlugin, loadPlugin, type PluginFunctions } from './plugin-functions.ts';
+import { OwnThread } from './plugin-thread.ts';
 
 /** Told before each call, and again when it has returned. */
 export type Journal = (name: CallRecord['function'], phase: 'inside' | 'after', describe: () => string) => void;
@@ -91,6 +93,33 @@ class OpenedPlugin implements RawPlugin {
 
   abiVersion(): number {
     return this.#run('mvas_abi_version', nothing, (call) => call());
+  }
+
+  startThread(): PluginThread | undefined {
+    const thread = startNativeThread();
+    return thread && new OwnThread(thread);
+  }
+
+  onThread<T>(thread: PluginThread, work: () => T): T {
+    const here = this.#functions;
+    this.#functions = OwnThread.of(thread).functions(this.#loaded, here);
+    try {
+      return work();
+    } finally {
+      this.#functions = here;
+    }
+  }
+
+  together(lists: ReadonlyMap<PluginThread, readonly PreparedCall[]>): number[][] {
+    const all = [...lists];
+    const [first] = all.flatMap(([, calls]) => calls);
+    if (first === undefined) return all.map(() => []);
+    const describe = () => `${all.length} threads at once, ${all.reduce((sum, [, calls]) => sum + calls.length, 0)} calls`;
+    this.#journal(first.function, 'inside', describe);
+    const begun = all.map(([thread, calls]) => OwnThread.of(thread).begin(this.#loaded, calls));
+    const returned = begun.map((one) => one.finish());
+    this.#journal(first.function, 'after', describe);
+    return returned;
   }
 
   unload(): void {

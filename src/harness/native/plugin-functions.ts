@@ -21,6 +21,8 @@ const cTypes: Record<AbiType, string> = { void: 'void', pointer: 'void *', int32
 /** A loaded library. */
 export interface LoadedPlugin {
   readonly functions: PluginFunctions;
+  /** Where an exported function is. */
+  address(name: AbiSymbol): Pointer;
   unload(): void;
 }
 
@@ -32,7 +34,11 @@ export interface LoadedPlugin {
 export function loadPlugin(path: string, options: BindingOptions = {}): LoadedPlugin {
   const library = open(path, { ...options, deep: options.deep ?? platform() === 'linux' });
   const bound = abiSymbols.map((name) => [name, bind(library, name)] as const).filter(([, call]) => call !== undefined);
-  return { functions: Object.fromEntries(bound) as PluginFunctions, unload: () => library.unload() };
+  return {
+    functions: Object.fromEntries(bound) as PluginFunctions,
+    address: (name) => library.symbol(name) as Pointer,
+    unload: () => library.unload(),
+  };
 }
 
 function open(path: string, options: BindingOptions): LibraryHandle {
