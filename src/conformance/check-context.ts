@@ -1,5 +1,6 @@
 // What a check that calls the plugin is given.
 import type { AbiSymbol } from '../harness/abi.ts';
+import type { ProcessProbes } from '../harness/process-probes.ts';
 import type { NativeStruct } from '../harness/raw-plugin.ts';
 import type { Origin } from './origin.ts';
 import type { InfoCopy, ResultCopy } from './plugin-copies.ts';
@@ -76,6 +77,8 @@ export interface CheckContext<N extends AbiSymbol> extends Origin {
   /** A new file of this run with these bytes; a folder where they are null. */
   file(name: string, bytes: Uint8Array | null): string;
   readonly random: Random;
+  /** What can be seen of the process: its state, its means. Skips the check where the platform lacks the means. */
+  readonly process: ProcessProbes;
   /** Opens the library in a way of its own; the loader's words where it cannot. */
   load(options: { readonly global: boolean }): string | undefined;
   /** Closes it; the next call opens it again. */

@@ -2,12 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobContext } from '../harness/job.ts';
+import { PlatformCannot } from '../harness/platform-cannot.ts';
 import type { LoadingCheck, Variant } from './check.ts';
 import type { AllCalls, CheckContext } from './check-context.ts';
 import { checks } from './checks/index.ts';
 import { type Finding, type Skip, skip } from './finding.ts';
 import type { Origin } from './origin.ts';
-import { PlatformCannot } from './platform-cannot.ts';
 import { NotReached, PluginSession } from './plugin-session.ts';
 import { type ProbeFacts, probePlugin } from './probe.ts';
 import { checkSeed, seededRandom } from './random.ts';
@@ -64,6 +64,7 @@ function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput)
     root: task.root,
     package: task.package,
     random,
+    process: job.process,
     exports: (name) => session.exports(name),
     image(changes = {}) {
       const kind = { width: changes.width ?? width, height: changes.height ?? height, format: changes.format ?? format };

@@ -1,7 +1,7 @@
 // Puts test images into native memory: plain with room around, so that only guarded ones catch a stray read.
 import type { NativeBlock, NativeMemory } from '../harness/native-memory.ts';
+import { PlatformCannot } from '../harness/platform-cannot.ts';
 import type { NativeStruct, Pointer } from '../harness/raw-plugin.ts';
-import { PlatformCannot } from './platform-cannot.ts';
 import { type ImagePlace, layOut, type TestImage } from './test-image.ts';
 
 const roomBytes = 1 << 16;

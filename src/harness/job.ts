@@ -1,6 +1,7 @@
 // A piece of work that calls a plugin synchronously in a process of its own, and what became of it.
 import type { NativeMemory } from './native-memory.ts';
 import type { CallRecord, CapturedOutput, Ending } from './plugin-errors.ts';
+import type { ProcessProbes } from './process-probes.ts';
 import type { OpenRawOptions, RawPlugin } from './raw-plugin.ts';
 
 /**
@@ -24,6 +25,7 @@ export interface JobContext {
   /** Opens a plugin; each of its calls is journalled before it is made. */
   open(library: string, options?: OpenRawOptions): RawPlugin;
   readonly memory: NativeMemory;
+  readonly process: ProcessProbes;
   /** Writes to the journal what the next call is about: its words follow the call's arguments in {@link CallRecord}. */
   annotate(words: string): void;
   /** An empty folder of this job's own, removed when it has ended. */

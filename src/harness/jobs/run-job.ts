@@ -6,6 +6,7 @@ import { systemFunction } from '../native/c-functions.ts';
 import { loadLibrary } from '../native/load-library.ts';
 import { type Journal, openRawPlugin } from '../native/open-raw-plugin.ts';
 import { processMemory } from '../native/process-memory.ts';
+import { processProbes } from '../native/process-probes.ts';
 import type { OpenRawOptions } from '../raw-plugin.ts';
 import { completedExit, descriptorSink, JobWriter } from './job-channel.ts';
 
@@ -54,6 +55,7 @@ function contextOf({ scratchFolder }: JobOrder, writer: JobWriter, binding: Open
       () => writer.reading(),
       () => writer.returned(),
     ),
+    process: processProbes,
     annotate: (words) => writer.annotate(words),
     get scratchFolder() {
       mkdirSync(scratchFolder, { recursive: true });

@@ -31,6 +31,7 @@ class OpenedPlugin implements RawPlugin {
     this.#journal = journal;
     journal('load', 'inside', () => library);
     this.#loaded = loadPlugin(library, { global, ...(deepBinding === undefined ? {} : { deep: deepBinding }) });
+    restoreFloatingPoint();
     journal('load', 'after', () => library);
     this.#functions = this.#loaded.functions;
     this.exports = new Set(abiSymbols.filter((name) => this.#functions[name] !== undefined));

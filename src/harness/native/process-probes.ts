@@ -1,0 +1,29 @@
+// All probes of this process, as jobs are given them.
+import { platform } from 'node:os';
+import { PlatformCannot } from '../platform-cannot.ts';
+import type { ProcessProbes } from '../process-probes.ts';
+import { systemFunction } from './c-functions.ts';
+import { heapInUse } from './heap-use.ts';
+import { countProcess, describeThreads, openDescriptors } from './process-counts.ts';
+import { readProcessState } from './process-state.ts';
+import { withLimit } from './resource-limit.ts';
+
+/** The probes; each looks anew. */
+export const processProbes: ProcessProbes = {
+  state: readProcessState,
+  counts: countProcess,
+  descriptors: openDescriptors,
+  threads: describeThreads,
+  heapInUse,
+  cpuTimeMs,
+  withLimit,
+};
+
+let clock: (() => number) | undefined;
+
+/** POSIX counts in millionths of a second; the function of that name on Windows tells the time of day. */
+function cpuTimeMs(): number {
+  if (platform() === 'win32') throw new PlatformCannot('CPU time of the process');
+  clock ??= systemFunction<() => number>('clock', 'long', []);
+  return Number(clock()) / 1000;
+}
