@@ -15,7 +15,8 @@ const magic =
     start.length >= 8 && values.includes(start.readUInt32BE(0));
 
 /** A Java class file begins like a universal Mach-O; its second word is a version and far above any count of processors. */
-const isUniversal = (start: Buffer) => start.length >= 8 && start.readUInt32BE(0) === 0xcafebabe && start.readUInt32BE(4) < 40;
+const isUniversal = (start: Buffer) =>
+  start.length >= 8 && [0xcafebabe, 0xcafebabf].includes(start.readUInt32BE(0)) && start.readUInt32BE(4) < 40;
 const isText = (start: Buffer) => !start.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27));
 
 /** In order: the first that matches counts. */
