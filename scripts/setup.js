@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const inCi = process.env.CI === 'true';
@@ -28,11 +28,18 @@ function checkNode() {
   if (major < 20 || (major === 20 && minor < 19)) fail(3, `Node ${process.versions.node} is too old`, 'install Node 20.19 or newer');
 }
 
+function isOnPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
+
 function installSystemPackages() {
   if (!inCi || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   const lines = read('scripts/apt-packages.txt')
     .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'));
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split(' unless '))
+    .filter(([, program]) => program === undefined || !isOnPath(program))
+    .map(([name]) => name);
   const optional = new Set(lines.filter((line) => line.endsWith('?')).map((line) => line.slice(0, -1)));
   const wanted = lines.map((line) => line.replace(/\?$/, ''));
   const query = spawnSync('dpkg-query', ['-W', '-f', '$' + '{db:Status-Abbrev}$' + '{Package}\n', ...wanted], { encoding: 'utf8' });

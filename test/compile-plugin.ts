@@ -49,21 +49,26 @@ export interface CompileOptions {
 
 const pluginFileName = `plugin.${{ win32: 'dll', darwin: 'dylib' }[process.platform as string] ?? 'so'}`;
 
-/** Compiles one C or C++ source against sdk/include and returns the path of the shared library. Throws with the compiler's text. */
+/** A compilation, but for where it writes to. */
+interface Compilation {
+  readonly program: string;
+  /** The name of the output follows the last of them. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Compiles one C, C++, Rust or Go source and returns the path of the shared library. Throws with the compiler's text. */
 export async function compilePlugin(source: string, options: CompileOptions = {}): Promise<string> {
   const file = resolve(root, source);
-  const isC = extname(file) === '.c';
-  const gnu = process.platform === 'win32' ? ['gcc', 'g++'] : ['cc', 'c++'];
-  const compiler = options.compiler ?? gnu[isC ? 0 : 1] ?? 'c++';
-  const std = options.std ?? (isC ? 'c11' : 'c++17');
-  const flags = [...(options.flags ?? pluginFlags), ...(options.extraFlags ?? [])];
+  const compilation = compilationOf(file, options);
   const name = options.fileName ?? pluginFileName;
-  const folder = join(cacheFolder, `${basename(file, extname(file))}-${contentKey(file, [compiler, std, name, ...flags])}`);
+  const folder = join(cacheFolder, `${basename(file, extname(file))}-${contentKey(file, [name, JSON.stringify(compilation)])}`);
   const library = join(folder, name);
   if (!existsSync(library)) {
     mkdirSync(folder, { recursive: true });
     const unfinished = join(folder, `${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
-    await compile(compiler, [...(std ? [`-std=${std}`] : []), `-I${sdkInclude}`, file, ...flags, '-o', unfinished], unfinished);
+    await compile(compilation, unfinished);
     renameSync(unfinished, library);
   }
   if (options.output === undefined) return library;
@@ -72,20 +77,52 @@ export async function compilePlugin(source: string, options: CompileOptions = {}
   return options.output;
 }
 
-async function compile(compiler: string, args: string[], unfinished: string): Promise<void> {
+function compilationOf(file: string, options: CompileOptions): Compilation {
+  if (extname(file) === '.rs') return rustCompilation(file);
+  if (extname(file) === '.go') return goCompilation(file);
+  const isC = extname(file) === '.c';
+  const gnu = process.platform === 'win32' ? ['gcc', 'g++'] : ['cc', 'c++'];
+  const std = options.std ?? (isC ? 'c11' : 'c++17');
+  const flags = [...(options.flags ?? pluginFlags), ...(options.extraFlags ?? [])];
+  const args = [...(std ? [`-std=${std}`] : []), `-I${sdkInclude}`, file, ...flags, '-o'];
+  return { program: options.compiler ?? gnu[isC ? 0 : 1] ?? 'c++', args, cwd: root };
+}
+
+/** As cargo makes a cdylib in its release profile, with the build-id that a linker leaves out. */
+function rustCompilation(file: string): Compilation {
+  const link = process.platform === 'linux' ? ['-C', 'link-arg=-Wl,--build-id=sha1'] : [];
+  const args = ['--edition', '2021', '--crate-type', 'cdylib', '-C', 'opt-level=2', '-C', 'strip=debuginfo', ...link, file, '-o'];
+  return { program: 'rustc', args, cwd: dirname(file) };
+}
+
+/** The package in whose folder the file lies; no other module is needed, so nothing is fetched. */
+function goCompilation(file: string): Compilation {
+  const link = process.platform === 'linux' ? [`-extldflags '${linkFlags.join(' ')}'`] : [];
+  const args = ['build', '-buildmode=c-shared', '-trimpath', '-ldflags', ['-s', '-w', ...link].join(' '), '-o'];
+  return {
+    program: 'go',
+    args,
+    cwd: dirname(file),
+    env: { CGO_ENABLED: '1', CGO_CFLAGS: `-I${sdkInclude} -O2`, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod' },
+  };
+}
+
+async function compile({ program, args, cwd, env }: Compilation, unfinished: string): Promise<void> {
   try {
-    await run(compiler, args, { maxBuffer: 1 << 26, cwd: root });
+    await run(program, [...args, unfinished], { maxBuffer: 1 << 26, cwd, env: { ...process.env, ...env } });
   } catch (error) {
     rmSync(unfinished, { force: true });
     const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-    throw new Error(`${compiler} ${args.join(' ')}\n${text.slice(0, 8000)}`, { cause: error });
+    throw new Error(`${program} ${args.join(' ')}\n${text.slice(0, 8000)}`, { cause: error });
   }
 }
 
 /** Digest of everything that decides the library: the source, headers beside it, the SDK and how it is compiled. */
 function contentKey(source: string, words: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(words));
-  const beside = readdirSync(dirname(source)).filter((name) => /\.(h|hpp|inc)$/.test(name));
+  const beside = readdirSync(dirname(source)).filter(
+    (name) => /\.(h|hpp|inc)$/.test(name) || (extname(source) === '.go' && !name.startsWith('.')),
+  );
   const files = [source, ...beside.map((name) => join(dirname(source), name)), ...filesUnder(sdkInclude), ...filesUnder(sdkCmake)];
   for (const file of files.sort()) hash.update(`\0${file}\0`).update(readFileSync(file));
   return hash.digest('hex').slice(0, 20);

@@ -1,0 +1,33 @@
+// No false alarm: correct plugins in every language and manner, and nothing above information about any of them.
+import { afterAll, expect, test } from 'vitest';
+import { startConformanceRunner } from '../../src/conformance/check-run.ts';
+import { conform } from '../../src/conformance/conform.ts';
+import { conformanceReportSchema } from '../../src/conformance/report-schema.ts';
+import { lazySchema } from '../../src/schema/compile-schema.ts';
+import { compilePlugin } from '../compile-plugin.ts';
+import { goodModel, subjectOf } from '../conformance-subject.ts';
+import { type GoodPlugin, goodPlugins } from '../good-plugins.ts';
+import { optionalTool } from '../tools.ts';
+
+const problems = lazySchema(conformanceReportSchema);
+const runner = await startConformanceRunner({ jobs: 2, env: process.env });
+afterAll(() => runner.close());
+
+function reportOf({ profile, baseline }: GoodPlugin, library: string) {
+  return conform(subjectOf(library, goodModel), { profile, baseline, runner, env: process.env });
+}
+
+for (const plugin of goodPlugins) {
+  const isMissing = (plugin.only === 'posix' && process.platform === 'win32') || (plugin.tool && !optionalTool(plugin.tool));
+  test.skipIf(isMissing)(`the good plugin ${plugin.source} passes the ${plugin.profile} profile`, async () => {
+    const report = await reportOf(plugin, await compilePlugin(`test/plugins/good/${plugin.source}`));
+    expect(problems(report)).toEqual([]);
+    const loud = report.checks.filter(({ status }) => status !== 'pass' && status !== 'skip');
+    expect(
+      plugin.profile === 'basic' ? loud.filter(({ findings }) => findings.some(({ severity }) => severity === 'error')) : loud,
+    ).toEqual([]);
+    expect(report.checks.filter(({ reason }) => reason?.startsWith('not-reached'))).toEqual([]);
+    expect(report.ok).toBe(true);
+    expect(report.notChecked.filter(({ id }) => id !== 'suite')).toEqual([]);
+  });
+}

@@ -1,0 +1,3 @@
+module brightness
+
+go 1.19
