@@ -1,7 +1,8 @@
 // What a check that calls the plugin is given.
 import type { AbiSymbol } from '../harness/abi.ts';
 import type { ProcessProbes } from '../harness/process-probes.ts';
-import type { NativeStruct } from '../harness/raw-plugin.ts';
+import type { NativeStruct, PluginThread, PreparedCall } from '../harness/raw-plugin.ts';
+import type { ConfigEntries } from './config-memory.ts';
 import type { Origin } from './origin.ts';
 import type { InfoCopy, ResultCopy } from './plugin-copies.ts';
 import type { Random } from './random.ts';
@@ -15,6 +16,17 @@ export interface Inference {
   readonly code: number;
   /** A copy of everything, taken before mvas_free_result; undefined unless the code is 0. */
   readonly result: ResultCopy | undefined;
+}
+
+/** A text that belongs to the plugin: it may be read until the next call. */
+export interface LentText {
+  readonly address: bigint;
+  /** Whether it lies on the stack of the call that returned it, where the next call overwrites it. */
+  readonly isOnStack: boolean;
+  /** What it says now; null for NULL. */
+  read(): string | null;
+  /** What it says when freed memory of its size has been used for something else. */
+  readLater(): string | null;
 }
 
 /** The calls of each function of the contract, as checks make them. */
@@ -34,6 +46,10 @@ interface FunctionCalls {
     infer(image: TestImage | null): Inference;
     /** Inspects into a struct of the check's own, or NULL, and frees nothing. */
     inferInto(image: TestImage | null, result: NativeResult | null): number;
+    /** Copies what a struct of the check's own holds after a call that returned 0. */
+    copy(result: NativeResult): ResultCopy;
+    /** The call of inferInto, to be made on another thread; the image stays where it is. */
+    prepareInfer(image: TestImage, result: NativeResult): PreparedCall;
     /** Inspects as a host does; ends the check as not reached when that fails. */
     inspect(image: TestImage): ResultCopy;
   };
@@ -41,13 +57,21 @@ interface FunctionCalls {
   mvas_get_error: {
     /** Null where it returns NULL; a text that is no UTF-8 has U+FFFD in it. */
     getError(): string | null;
+    lendError(): LentText;
   };
   mvas_infer_batch: {
     /** `count` is what the call says; the images lie behind each other, NULL is none. */
     inferBatch(images: readonly TestImage[] | null, count: number, results: NativeResult | null): number;
   };
-  mvas_set_config: { setConfig(entries: Readonly<Record<string, string>>): number };
-  mvas_get_config: { getConfig(): string | null };
+  mvas_set_config: {
+    /** `count` is what the call says, default the number of entries. */
+    setConfig(entries: ConfigEntries, count?: number): number;
+    /** The same, and every byte of the keys and values is "x" when it has returned. */
+    setThenOverwrite(entries: ConfigEntries): number;
+    /** The call of setConfig, to be made on another thread. */
+    prepareConfig(entries: ConfigEntries): PreparedCall;
+  };
+  mvas_get_config: { getConfig(): string | null; lendConfig(): LentText };
   mvas_warmup: { warmup(iterations: number): number };
   mvas_free_result: { freeResult(result: NativeResult | null): void };
   mvas_abi_version: { abiVersion(): number };
@@ -60,6 +84,16 @@ export type PluginFor<N extends AbiSymbol> = Together<FunctionCalls[N]>;
 
 /** The calls of all functions. */
 export type AllCalls = PluginFor<AbiSymbol>;
+
+/** Threads of the system beside the one that checks run on. */
+export interface CheckThreads {
+  /** Skips the check where the platform has no means for it. */
+  start(): PluginThread;
+  /** Makes every call of `work` on that thread, one after the other, and waits for each. */
+  on<T>(thread: PluginThread, work: () => T): T;
+  /** Makes the lists of calls at the same time, each on its thread, and tells what they returned. */
+  together(lists: ReadonlyMap<PluginThread, readonly PreparedCall[]>): number[][];
+}
 
 /** What a check works with. */
 export interface CheckContext<N extends AbiSymbol> extends Origin {
@@ -74,11 +108,14 @@ export interface CheckContext<N extends AbiSymbol> extends Origin {
   image(changes?: Partial<TestImage>): TestImage;
   /** A native result, or several behind each other, filled with one byte value. */
   result(fill: number, count?: number): NativeResult;
+  /** A zeroed native result behind which nothing may be touched, and which no allocator knows. */
+  guardedResult(): NativeResult;
   /** A new file of this run with these bytes; a folder where they are null. */
   file(name: string, bytes: Uint8Array | null): string;
   readonly random: Random;
   /** What can be seen of the process: its state, its means. Skips the check where the platform lacks the means. */
   readonly process: ProcessProbes;
+  readonly threads: CheckThreads;
   /** Opens the library in a way of its own; the loader's words where it cannot. */
   load(options: { readonly global: boolean }): string | undefined;
   /** Closes it; the next call opens it again. */

@@ -66,6 +66,7 @@ function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput)
     random,
     process: job.process,
     exports: (name) => session.exports(name),
+    threads: session.threads,
     image(changes = {}) {
       const kind = { width: changes.width ?? width, height: changes.height ?? height, format: changes.format ?? format };
       const image = drawImage(kind, random);
@@ -74,6 +75,11 @@ function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput)
     result(fill, count = 1) {
       const struct = job.memory.struct('MVASResult', count);
       struct.fill(fill);
+      return struct;
+    },
+    guardedResult() {
+      const struct = job.memory.guardedStruct('MVASResult');
+      if (struct === undefined) throw new PlatformCannot('memory with guard pages');
       return struct;
     },
     file(name, bytes) {

@@ -2,8 +2,10 @@
 import { toErrorText } from '../core/kit-error.ts';
 import type { AbiSymbol } from '../harness/abi.ts';
 import type { JobContext } from '../harness/job.ts';
-import type { NativeStruct, Pointer, RawPlugin } from '../harness/raw-plugin.ts';
-import type { AllCalls, NativeResult } from './check-context.ts';
+import { PlatformCannot } from '../harness/platform-cannot.ts';
+import type { Pointer, PreparedCall, RawPlugin } from '../harness/raw-plugin.ts';
+import type { AllCalls, CheckThreads, LentText, NativeResult } from './check-context.ts';
+import { type ConfigEntries, lendConfig } from './config-memory.ts';
 import { ImageMemory } from './image-memory.ts';
 import { copyInfo, copyResult, readText } from './read-plugin-memory.ts';
 import { describeImage, type TestImage } from './test-image.ts';
@@ -14,6 +16,9 @@ export interface SessionOptions {
   readonly model: string | null;
   readonly config: string;
 }
+
+// sizes of blocks that a text may have been in
+const laterLengths = Array.from({ length: 64 }, (_, index) => (index + 1) * 16 - 8);
 
 /** The plugin broke an earlier promise, so that the rule of this check could not be looked at. */
 export class NotReached extends Error {}
@@ -30,6 +35,16 @@ export class PluginSession implements AllCalls {
     this.#options = options;
     this.#images = new ImageMemory(job.memory);
   }
+
+  readonly threads: CheckThreads = {
+    start: () => {
+      const thread = this.#raw.startThread();
+      if (thread === undefined) throw new PlatformCannot('means to call functions on other threads');
+      return thread;
+    },
+    on: (thread, work) => this.#raw.onThread(thread, work),
+    together: (lists) => this.#raw.together(lists),
+  };
 
   /** Opens the library; returns the loader's words where it cannot. */
   load(options: { readonly global: boolean }): string | undefined {
@@ -90,6 +105,16 @@ export class PluginSession implements AllCalls {
     return this.#images.lend([image], (struct) => this.#raw.infer(struct.address, address));
   }
 
+  copy(result: NativeResult) {
+    return copyResult(this.#job.memory, result);
+  }
+
+  prepareInfer(image: TestImage, result: NativeResult): PreparedCall {
+    const kept = new ImageMemory(this.#job.memory);
+    const address = kept.lend([{ ...image, memory: 'plain' }], (struct) => struct.address);
+    return { function: 'mvas_infer', values: [address, result.address] };
+  }
+
   inferBatch(images: readonly TestImage[] | null, count: number, results: NativeResult | null): number {
     const address = results?.address ?? null;
     if (images === null) return this.#raw.inferBatch(null, count, address);
@@ -104,18 +129,33 @@ export class PluginSession implements AllCalls {
     return readText(this.#job.memory, this.#raw.getError());
   }
 
-  setConfig(entries: Readonly<Record<string, string>>): number {
-    const pairs = Object.entries(entries);
-    const params: NativeStruct<'MVASConfigParam'> = this.#job.memory.struct('MVASConfigParam', Math.max(1, pairs.length));
-    for (const [index, [key, value]] of pairs.entries()) {
-      params.set('key', this.#text(key), index);
-      params.set('value', this.#text(value), index);
-    }
-    return this.#raw.setConfig(params.address, pairs.length);
+  lendError() {
+    return this.#lent(this.#raw.getError());
+  }
+
+  setConfig(entries: ConfigEntries, count?: number): number {
+    const { params, count: own } = lendConfig(this.#job.memory, entries);
+    return this.#raw.setConfig(params?.address ?? null, count ?? own);
+  }
+
+  setThenOverwrite(entries: ConfigEntries): number {
+    const { params, count, overwrite } = lendConfig(this.#job.memory, entries);
+    const code = this.#raw.setConfig(params?.address ?? null, count);
+    overwrite();
+    return code;
+  }
+
+  prepareConfig(entries: ConfigEntries): PreparedCall {
+    const { params, count } = lendConfig(this.#job.memory, entries);
+    return { function: 'mvas_set_config', values: [params?.address ?? 0n, count] };
   }
 
   getConfig() {
     return readText(this.#job.memory, this.#raw.getConfig());
+  }
+
+  lendConfig() {
+    return this.#lent(this.#raw.getConfig());
   }
 
   warmup(iterations: number): number {
@@ -130,7 +170,13 @@ export class PluginSession implements AllCalls {
     return this.#raw.abiVersion();
   }
 
-  #text(value: string): Pointer {
-    return this.#job.memory.text(value).address;
+  #lent(address: Pointer): LentText {
+    const { memory } = this.#job;
+    const read = () => readText(memory, address);
+    const readLater = () => {
+      for (const length of laterLengths) memory.allocate(length).release();
+      return read();
+    };
+    return { address, isOnStack: memory.isOnStack(address), read, readLater };
   }
 }

@@ -24,6 +24,10 @@ export interface NativeMemory {
    * Undefined where this platform has no such memory.
    */
   guarded(length: number, side: 'end' | 'start'): NativeBlock | undefined;
+  /** A zeroed struct that ends at such a page. */
+  guardedStruct<S extends StructName>(name: S): NativeStruct<S> | undefined;
+  /** Whether an address lies on the stack that calls into a library use: what is there does not outlive its call. */
+  isOnStack(address: Pointer): boolean;
   /** A NUL-terminated copy in UTF-8. */
   text(value: string): NativeBlock;
   /** A copy of plugin memory; a wrong pointer ends the process, the last call is then in phase 'reading'. */

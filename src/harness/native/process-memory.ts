@@ -1,11 +1,13 @@
 // The memory of this process as jobs use it: lent to plugins, read back from them.
 import { alloc, free } from 'koffi';
+import { structs } from '../abi.ts';
 import type { NativeBlock, NativeMemory } from '../native-memory.ts';
 import type { Pointer } from '../raw-plugin.ts';
 import { memchr, memcpy } from './c-functions.ts';
+import { isOnStack } from './call-stack.ts';
 import { guardedPages } from './guard-pages.ts';
 import { readableExtent } from './memory-map.ts';
-import { nativeStruct } from './native-struct.ts';
+import { nativeStruct, structAt } from './native-struct.ts';
 import { forgetText, rememberText, textBytes } from './native-text.ts';
 
 /** `reading` is told before plugin memory is touched, `done` when it has held. */
@@ -14,6 +16,8 @@ export function processMemory(reading: () => void, done: () => void): NativeMemo
     struct: nativeStruct,
     allocate,
     guarded,
+    guardedStruct: (name) => structAt(name, guarded(structs[name].size, 'end').address),
+    isOnStack,
     text,
     read(address, length) {
       reading();
