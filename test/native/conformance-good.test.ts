@@ -1,4 +1,5 @@
 // No false alarm: correct plugins in every language and manner, and nothing above information about any of them.
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { startConformanceRunner } from '../../src/conformance/check-run.ts';
 import { conform } from '../../src/conformance/conform.ts';
@@ -6,6 +7,7 @@ import { conformanceReportSchema } from '../../src/conformance/report-schema.ts'
 import { lazySchema } from '../../src/schema/compile-schema.ts';
 import { compilePlugin } from '../compile-plugin.ts';
 import { goodModel, subjectOf } from '../conformance-subject.ts';
+import { declaredManifest } from '../declared-manifest.ts';
 import { type GoodPlugin, goodPlugins } from '../good-plugins.ts';
 import { optionalTool } from '../tools.ts';
 
@@ -13,8 +15,9 @@ const problems = lazySchema(conformanceReportSchema);
 const runner = await startConformanceRunner({ jobs: 2, env: process.env });
 afterAll(() => runner.close());
 
-function reportOf({ profile, baseline }: GoodPlugin, library: string) {
-  return conform(subjectOf(library, goodModel), { profile, baseline, runner, env: process.env });
+function reportOf({ source, profile, baseline }: GoodPlugin, library: string) {
+  const manifest = declaredManifest(join(import.meta.dirname, '../plugins/good', source));
+  return conform(subjectOf(library, goodModel, manifest), { profile, baseline, runner, env: process.env });
 }
 
 for (const plugin of goodPlugins) {

@@ -6,10 +6,12 @@ import { startConformanceRunner } from '../../src/conformance/check-run.ts';
 import { checks } from '../../src/conformance/checks/index.ts';
 import { conform } from '../../src/conformance/conform.ts';
 import { type ConformanceReport, conformanceReportSchema } from '../../src/conformance/report-schema.ts';
+import type { NativeManifest } from '../../src/manifest/native-manifest.ts';
 import { lazySchema } from '../../src/schema/compile-schema.ts';
 import { compilePlugin } from '../compile-plugin.ts';
 import { compileTwin, twinFolder } from '../compile-twin.ts';
 import { goodModel, subjectOf, twinModel } from '../conformance-subject.ts';
+import { declaredManifest } from '../declared-manifest.ts';
 import { scratchFolder } from '../scratch.ts';
 import { optionalTool } from '../tools.ts';
 
@@ -34,8 +36,8 @@ function expectedFailures(source: string): string[] {
   return [checkOf(source), ...also.split(', ').filter(Boolean)].sort();
 }
 
-async function strictReport(library: string, model: string | null): Promise<ConformanceReport> {
-  const report = await conform(subjectOf(library, model), { profile: 'strict', runner, timeoutFactor: 0.3, env: process.env });
+async function strictReport(library: string, model: string | null, manifest?: NativeManifest): Promise<ConformanceReport> {
+  const report = await conform(subjectOf(library, model, manifest), { profile: 'strict', runner, timeoutFactor: 0.3, env: process.env });
   expect(problems(report)).toEqual([]);
   return report;
 }
@@ -61,7 +63,7 @@ const files: readonly (readonly [id: string, title: string, make: (path: string)
 
 describe('broken twins', () => {
   test.each(sources)('%s fails its check and nothing else', async (source) => {
-    const report = await strictReport(await compileTwin(source), twinModel);
+    const report = await strictReport(await compileTwin(source), twinModel, declaredManifest(join(twinFolder, source)));
     expect(failures(report)).toEqual(expectedFailures(source));
     expect(report.ok).toBe(false);
     const [failed] = report.checks.filter(({ id }) => id === checkOf(source));
