@@ -32,7 +32,7 @@ export async function replaceFile(path: string, fill: (staging: string) => Promi
     await handle.sync().finally(() => handle.close());
     await rename(staging, path);
   } catch (cause) {
-    await rm(staging, { force: true });
+    await rm(staging, { force: true }).catch(() => undefined); // a folder that is none has no staging file either
     throw writeError(path, cause);
   }
 }

@@ -18,7 +18,12 @@ export function html(parts: TemplateStringsArray, ...values: readonly Inserted[]
 
 /** A relative link to a file; every segment is encoded, so no name can become another address. */
 export function linkTo(path: string): string {
-  return `./${path.split('/').map(encodeSegment).join('/')}`;
+  return `./${encodePath(path)}`;
+}
+
+/** A path with `/` as a relative URI: every segment is encoded. */
+export function encodePath(path: string): string {
+  return path.split('/').map(encodeSegment).join('/');
 }
 
 function encodeSegment(segment: string): string {

@@ -5,7 +5,9 @@ import { Option } from '@commander-js/extra-typings';
 import { profileNames } from '../../conformance/profiles.ts';
 import type { ConformanceReport } from '../../conformance/report-schema.ts';
 import { defineCommand } from '../command.ts';
-import { positiveNumber, wholeNumber } from '../flag-values.ts';
+import { conformanceForms } from '../conformance-forms.ts';
+import { collect, positiveNumber, wholeNumber } from '../flag-values.ts';
+import { planReports, writeReports } from '../report-files.ts';
 import { subjectFlags } from '../subject-flags.ts';
 
 const command = defineCommand({
@@ -20,14 +22,17 @@ const command = defineCommand({
       .option('--timeout-factor <factor>', 'multiply every deadline, for slow machines', positiveNumber)
       .option('--fresh', 'start a fresh process for every check')
       .option('--baseline <file>', 'known problems with their reasons (default: conformance.baseline.json of the project)')
+      .option('--report <file>', 'write the report to a .json, .xml (JUnit), .sarif, .md or .html file; may be repeated', collect)
       .option('--in-process', 'make the checks in this process, for debuggers: a crash ends it'),
 
   examples: [
     'mvas conform',
     'mvas conform build/plugin.so --model models/model.onnx',
     'mvas conform --profile strict --only infer result/scores',
+    'mvas conform --report conformance.html --report junit.xml',
   ],
-  async run(io, { json, model, config, manifest, allowUnsigned, baseline, ...options }, path) {
+  async run(io, { json, model, config, manifest, allowUnsigned, baseline, report: files = [], ...options }, path) {
+    const planned = planReports(files, conformanceForms, io);
     const { conform, openSubject, defaultBaseline, writeReport, conformanceLines } = await loadParts();
     await using open = await openSubject(path ?? '.', { model, config, manifest, allowUnsigned }, io);
     const { subject, project } = open;
@@ -35,7 +40,8 @@ const command = defineCommand({
     const report = await conform(subject, { ...options, baseline: known, signal: io.signal, env: io.env });
     if (project !== undefined) io.progress(`report: ${await writeReport(project, subject.platform, report)}`);
     if (json) io.print(JSON.stringify(report, null, 2));
-    else for (const line of conformanceLines(report, io.colour)) io.print(line);
+    else for (const line of conformanceLines(report, io)) io.print(line);
+    for (const file of await writeReports(planned, report)) io.progress(`report: ${file}`);
     return exitCode(report);
   },
 });
