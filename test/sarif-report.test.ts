@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { expect, test } from 'vitest';
-import { goodView, mixedView } from '../../../test/conformance-view.ts';
-import { renderSarif } from './sarif.ts';
+import { renderSarif } from '../src/report/conformance/sarif.ts';
+import { goodView, mixedView } from './conformance-view.ts';
 
-const schema = JSON.parse(readFileSync(new URL('../../../test/fixtures/report-schemas/sarif-2.1.0.json', import.meta.url), 'utf8'));
+const schema = JSON.parse(readFileSync(new URL('./fixtures/report-schemas/sarif-2.1.0.json', import.meta.url), 'utf8'));
 const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
 formats.default(ajv);
 const validate = ajv.compile(schema);
