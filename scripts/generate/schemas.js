@@ -7,6 +7,8 @@ const schemas = [
   ['conformance-report-v1.json', 'conformance/report-schema.js', 'conformanceReportSchema'],
   ['expected-results.json', 'golden/expected-schema.js', 'expectedResultsSchema'],
   ['golden-report-v1.json', 'golden/golden-report-schema.js', 'goldenReportSchema'],
+  ['golden-comparison-v1.json', 'golden/comparison-schema.js', 'comparisonSchema'],
+  ['model-config.json', 'script/model-config-schema.js', 'modelConfigSchema'],
   ['benchmark.json', 'bench/benchmark-schema.js', 'benchmarkSchema'],
   ['bench-report-v1.json', 'bench/bench-report-schema.js', 'benchReportSchema'],
 ];

@@ -9,7 +9,7 @@ import type { GoldenLine } from './golden-line.ts';
 import { fullestWindow } from './outside-window.ts';
 import { limitsOf, type Tolerance } from './tolerance.ts';
 
-const scoreLimits = (ofCase?: Tolerance, ofSuite?: Tolerance) => limitsOf('anomaly_score', ofCase, ofSuite);
+const scoreLimits = (ofCase?: Tolerance, ofSuite?: Tolerance) => limitsOf('anomaly_score', { case: ofCase, suite: ofSuite });
 const broken = (lines: readonly GoldenLine[]): string[] => lines.filter(({ ok }) => !ok).map(({ rule }) => rule);
 
 describe('decision and scores', () => {

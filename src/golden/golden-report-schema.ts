@@ -4,13 +4,14 @@ import { count, number, object, reportSchema, text } from './report-head-schema.
 const statuses = ['passed', 'failed', 'stale', 'missing'] as const;
 const value = { type: ['number', 'string', 'null'], description: 'null: not a finite number' } as const;
 
-const line = object(
+/** One line of a comparison. */
+export const goldenLineSchema = object(
   {
     output: { enum: ['decision', 'confidence', 'anomaly_score', 'anomaly_map', 'bboxes', 'visualization', 'details'] },
     rule: text,
     value,
     limit: { type: ['number', 'string'] },
-    limitFrom: { enum: ['case', 'suite', 'default'] },
+    limitFrom: { enum: ['case', 'suite', 'profile', 'default'] },
     ok: { type: 'boolean' },
     note: text,
   },
@@ -22,7 +23,7 @@ const image = object(
     image: text,
     status: { enum: statuses },
     reasons: { type: 'array', items: text },
-    lines: { type: 'array', items: line },
+    lines: { type: 'array', items: goldenLineSchema },
     decision: text,
     anomalyScore: { type: ['number', 'null'] },
     provenance: { type: 'object', description: 'as in expected_results.json' },

@@ -11,10 +11,12 @@ import { compareResult } from './compare-result.ts';
 import { type ExpectedCase, type ExpectedResults, readExpectedResults } from './expected-results.ts';
 import { countStatuses, type GoldenCase, type GoldenReport, reportHead } from './golden-report.ts';
 import { type Inspector, openInspector } from './inspector.ts';
+import { type ActualOutputs, type ReferenceOutputs, readOutputs } from './outputs.ts';
 import { digestSubject, type PluginSubject, reportPath, type SubjectDigests } from './plugin-subject.ts';
 import { removeActual, writeActual } from './reference-files.ts';
 import { spreadProblems, staleness } from './staleness.ts';
 import { thresholdsOf } from './thresholds.ts';
+import type { Tolerance } from './tolerance.ts';
 
 /** Compares a plugin with its references, image by image. */
 export interface GoldenSession {
@@ -34,6 +36,18 @@ export interface GoldenSession {
 /** How to compare. */
 export interface GoldenOptions {
   readonly signal?: AbortSignal;
+  /** Limits of this run; suite and case win. */
+  readonly profile?: Tolerance;
+  /** Gets what was compared, for a page that shows it; called only where both sides are there. */
+  readonly onSeen?: (seen: SeenCase) => Promise<void>;
+}
+
+/** Both sides of a comparison and the picture they are about. */
+export interface SeenCase {
+  readonly image: string;
+  readonly picture: Picture;
+  readonly expected: ReferenceOutputs;
+  readonly actual: ActualOutputs;
 }
 
 /**
@@ -55,7 +69,7 @@ export async function openGoldenSession(subject: PluginSubject, options: GoldenO
     images,
     inspector,
     async compare(image) {
-      const compared = await compareImage(session, image);
+      const compared = await compareImage(session, image, options);
       if (options.signal?.aborted) throw new KitError('INTERRUPTED', 'the comparison was interrupted');
       done.set(image, compared);
       return compared;
@@ -92,7 +106,7 @@ export async function imagesOf({ testImages }: PluginSubject, expected: Expected
   throw new KitError('NOTHING_TESTED', `${testImages} holds no pictures`, { hint: 'put pictures of good and of defective parts there' });
 }
 
-async function compareImage(session: GoldenSession, image: string): Promise<GoldenCase> {
+async function compareImage(session: GoldenSession, image: string, options: GoldenOptions): Promise<GoldenCase> {
   const { subject, expected, inspector } = session;
   const entry = expected.images.find((candidate) => candidate.image === image);
   if (entry === undefined) return { image, status: 'missing', reasons: ['no reference is recorded: mvas golden record'], lines: [] };
@@ -105,8 +119,11 @@ async function compareImage(session: GoldenSession, image: string): Promise<Gold
     if (decoding !== undefined) return { ...known, status: 'failed', reasons: [decoding] };
     const { threshold } = thresholdsOf(subject.config);
     const result = await inspector.inspect(picture);
-    const lines = await compareResult(entry, result, { ...subject, suite: expected.tolerance, threshold });
-    const problems = spreadProblems(entry, expected.tolerance);
+    const outputs = await readOutputs(entry, subject.expectedResults);
+    const tolerance = { suite: expected.tolerance, profile: options.profile };
+    const lines = compareResult(outputs, result, { case: entry.tolerance, ...tolerance }, threshold);
+    const problems = spreadProblems(entry, tolerance);
+    await options.onSeen?.({ image, picture, expected: outputs, actual: result });
     const same = lines.every(({ ok }) => ok) && problems.length === 0;
     await keepActual(subject, image, same ? undefined : result);
     const status = stale.length > 0 ? 'stale' : same ? 'passed' : 'failed';

@@ -61,6 +61,7 @@ function librarySubject(library: string): PluginSubject {
   return {
     root,
     library,
+    bare: true,
     model: null,
     config: '{}',
     dependencies: [],

@@ -11,6 +11,8 @@ export interface PluginSubject {
   /** Reports name files relative to it. */
   readonly root: string;
   readonly library: string;
+  /** A library alone, without a project that says what belongs to it. */
+  readonly bare?: boolean;
   /** The file need not exist: a plugin may do without a model. Null hands no path to the plugin. */
   readonly model: string | null;
   /** What init gets, as JSON. */

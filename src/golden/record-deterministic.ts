@@ -6,13 +6,13 @@ import { kitVersion } from '../core/kit-version.ts';
 import { hostPlatform } from '../core/platform.ts';
 import type { InferenceResult } from '../harness/plugin-host.ts';
 import { decodeImage } from '../image/decode-image.ts';
-import { readNpy } from '../image/npy.ts';
 import { pixelsSha256 } from '../image/to-frame.ts';
 import { compareResult, mapSpread } from './compare-result.ts';
 import type { ExpectedCase, Provenance } from './expected-results.ts';
 import { lineText } from './golden-line.ts';
 import type { GoldenSession } from './golden-session.ts';
 import { type Inspector, openInspector } from './inspector.ts';
+import { type ReferenceOutputs, readOutputs } from './outputs.ts';
 import { writeReference } from './reference-files.ts';
 import { borderWarning, thresholdsOf } from './thresholds.ts';
 
@@ -96,20 +96,20 @@ async function repeat(
   const expectedResults = join(staging, 'expected_results.json');
   for (const entry of entries) {
     const result = await inspector.inspect(await decodeImage(join(subject.testImages, entry.image)));
-    const lines = await compareResult(entry, result, { expectedResults, suite: expected.tolerance, threshold });
+    const outputs = await readOutputs(entry, expectedResults);
+    const lines = compareResult(outputs, result, { case: entry.tolerance, suite: expected.tolerance }, threshold);
     const broken = lines.filter(({ ok }) => !ok);
     if (broken.length > 0) throw notDeterministic(entry.image, run, broken.map(lineText));
-    spreads.set(entry.image, await widened(spreads.get(entry.image) ?? noSpread, entry, result, staging));
+    spreads.set(entry.image, widened(spreads.get(entry.image) ?? noSpread, outputs, result));
   }
 }
 
-async function widened(former: Spread, entry: ExpectedCase, result: InferenceResult, staging: string): Promise<Spread> {
-  const reference = entry.anomaly_map ? await readNpy(join(staging, entry.anomaly_map.file)) : undefined;
-  const off = (expected: unknown, actual: number): number => Math.abs(actual - (typeof expected === 'number' ? expected : actual));
+function widened(former: Spread, expected: ReferenceOutputs, result: InferenceResult): Spread {
+  const off = (wanted: unknown, actual: number): number => Math.abs(actual - (typeof wanted === 'number' ? wanted : actual));
   return {
-    confidence: Math.max(former.confidence, off(entry.confidence, result.confidence)),
-    anomaly_score: Math.max(former.anomaly_score, off(entry.anomaly_score, result.anomalyScore)),
-    anomaly_map: Math.max(former.anomaly_map, mapSpread(reference, result.anomalyMap)),
+    confidence: Math.max(former.confidence, off(expected.confidence, result.confidence)),
+    anomaly_score: Math.max(former.anomaly_score, off(expected.anomalyScore, result.anomalyScore)),
+    anomaly_map: Math.max(former.anomaly_map, mapSpread(expected.anomalyMap ?? undefined, result.anomalyMap)),
   };
 }
 

@@ -7,6 +7,7 @@ import { encodePng } from '../image/encode-png.ts';
 import { encodeNpy } from '../image/npy.ts';
 import { summarize } from './compare-map.ts';
 import type { ExpectedCase } from './expected-results.ts';
+import { parsedDetails } from './outputs.ts';
 
 const endings = { map: '.map.npy', visualization: '.vis.png' } as const;
 
@@ -26,7 +27,7 @@ export async function writeReference(folder: string, subfolder: string, image: s
     confidence,
     anomaly_score: anomalyScore,
     bboxes: boxes,
-    details: parsed(result.details),
+    details: parsedDetails(result.details),
     anomaly_map: map === undefined ? null : { file: mapFile, width: map.width, height: map.height, ...summarize(map.data) },
     visualization: picture === undefined ? null : { file: pictureFile, width: picture.width, height: picture.height },
   };
@@ -41,14 +42,4 @@ export async function removeActual(folder: string, image: string): Promise<void>
 export async function writeActual(folder: string, image: string, result: InferenceResult): Promise<void> {
   const entry = await writeReference(folder, 'actual', image, result);
   await writeFileAtomic(join(folder, 'actual', `${image}.json`), `${JSON.stringify(entry, null, 2)}\n`);
-}
-
-/** Details that are no JSON are kept as the text they are, so that the difference can be seen. */
-function parsed(details: string | undefined): unknown {
-  if (details === undefined) return null;
-  try {
-    return JSON.parse(details);
-  } catch {
-    return details;
-  }
 }

@@ -18,7 +18,7 @@ export function thresholdsOf(config: string): Thresholds {
 
 /** A warning when a score lies so near a border that a small change elsewhere may turn the decision. */
 export function borderWarning(score: number, { borders }: Thresholds, tolerance?: Tolerance): string | undefined {
-  const { abs, rel } = limitsOf('anomaly_score', {}, tolerance);
+  const { abs, rel } = limitsOf('anomaly_score', { suite: tolerance });
   const margin = 5 * (abs.value + rel.value * Math.abs(score));
   const near = borders.find((border) => Math.abs(score - border) <= margin);
   if (near === undefined) return undefined;

@@ -1,4 +1,4 @@
-// The limits of every comparison: defaults, what suite and case override, and where each limit came from.
+// The limits of every comparison: defaults, what profile, suite and case override, and where each limit came from.
 
 /** What two results may differ by when nothing else is said. */
 export const defaultTolerance = {
@@ -39,7 +39,7 @@ export type Tolerance = {
 };
 
 /** Who set a limit. */
-export type LimitSource = 'case' | 'suite' | 'default';
+export type LimitSource = 'case' | 'suite' | 'profile' | 'default';
 
 /** A limit and who set it. */
 export interface Limit {
@@ -50,21 +50,33 @@ export interface Limit {
 /** All limits of one part of a result. */
 export type Limits<G extends ToleranceGroup> = { readonly [K in keyof (typeof defaultTolerance)[G]]: Limit };
 
-/** The limits of one part: the case's own, else the suite's, else the default. */
-export function limitsOf<G extends ToleranceGroup>(group: G, ofCase: Tolerance = {}, ofSuite: Tolerance = {}): Limits<G> {
+/** Who may override limits, the most special first. */
+export interface ToleranceSources {
+  /** The image's own. */
+  readonly case?: Tolerance | undefined;
+  /** Of the whole file of references. */
+  readonly suite?: Tolerance | undefined;
+  /** Of the run: one of {@link toleranceProfiles}, or a caller's own. */
+  readonly profile?: Tolerance | undefined;
+}
+
+const order = ['case', 'suite', 'profile'] as const;
+
+/** The limits of one part: the case's own, else the suite's, else the profile's, else the default. */
+export function limitsOf<G extends ToleranceGroup>(group: G, sources: ToleranceSources = {}): Limits<G> {
   const limits: Record<string, Limit> = {};
-  const [first, second]: readonly (Readonly<Record<string, unknown>> | undefined)[] = [ofCase[group], ofSuite[group]];
   for (const [key, value] of Object.entries(defaultTolerance[group])) {
-    limits[key] = chosen(first?.[key], 'case') ?? chosen(second?.[key], 'suite') ?? { value, from: 'default' };
+    limits[key] = order.flatMap((from) => chosen(sources[from]?.[group], key, from))[0] ?? { value, from: 'default' };
   }
   return limits as Limits<G>;
 }
 
-/** JSON pointers of the details that are not compared: the case's and the suite's together. */
-export function ignoredDetails(ofCase: Tolerance = {}, ofSuite: Tolerance = {}): readonly string[] {
-  return [...(ofCase.details?.ignore ?? []), ...(ofSuite.details?.ignore ?? [])];
+/** JSON pointers of the details that are not compared: those of all sources together. */
+export function ignoredDetails(sources: ToleranceSources): readonly string[] {
+  return order.flatMap((from) => sources[from]?.details?.ignore ?? []);
 }
 
-function chosen(value: unknown, from: LimitSource): Limit | undefined {
-  return typeof value === 'number' ? { value, from } : undefined;
+function chosen(limits: Readonly<Record<string, unknown>> | undefined, key: string, from: LimitSource): Limit[] {
+  const value = limits?.[key];
+  return typeof value === 'number' ? [{ value, from }] : [];
 }

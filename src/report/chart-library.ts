@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-/** The text of the chart library as it was published: the script defines the global `uPlot`, both open with its copyright line. */
+const notice = '/*! uPlot, Copyright (c) 2022 Leon Sorokin, MIT License */';
+
+/** The text of the chart library as it was published, under its copyright line; the script defines the global `uPlot`. */
 export function chartLibrary(): { readonly script: string; readonly style: string } {
   const read = (name: string): string => readFileSync(createRequire(import.meta.url).resolve(`uplot/dist/${name}`), 'utf8');
-  return { script: read('uPlot.iife.min.js'), style: read('uPlot.min.css') };
+  return { script: `${notice}\n${read('uPlot.iife.min.js')}`, style: `${notice}\n${read('uPlot.min.css')}` };
 }

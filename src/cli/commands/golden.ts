@@ -16,6 +16,11 @@ const command = defineCommand({
     'mvas golden record --reason "new model"',
   ],
   subcommands: [
+    {
+      name: 'compare',
+      summary: 'Compare two plugins, or one with its bare model, over the same pictures',
+      load: () => import('./golden-compare.ts'),
+    },
     { name: 'record', summary: 'Record references for images that are new or changed', load: () => import('./golden-record.ts') },
   ],
   async run(io, options, path) {
