@@ -81,7 +81,11 @@ export interface PluginSide extends AsyncDisposable {
  */
 export async function findPluginSide(path: string, flags: SubjectFlags, io: Pick<Io, 'cwd' | 'env' | 'signal'>): Promise<PluginSide> {
   const open: OpenSubject = await openSubject(path, flags, io);
-  return { file: basename(resolve(io.cwd, path)), subject: open.subject, [Symbol.asyncDispose]: () => Promise.resolve(open[Symbol.asyncDispose]()) };
+  return {
+    file: basename(resolve(io.cwd, path)),
+    subject: open.subject,
+    [Symbol.asyncDispose]: () => Promise.resolve(open[Symbol.asyncDispose]()),
+  };
 }
 
 /**

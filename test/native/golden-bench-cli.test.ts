@@ -68,6 +68,7 @@ describe('mvas golden', () => {
     };
     expect((await cli(['golden', 'record'], { cwd, env: { CI: 'true' } })).exitCode).toBe(2);
     await expect(readFile(join(cwd, 'test/expected_results.json'))).rejects.toThrow();
+    expect(await run('golden', 'record', '--all', '--case', 'good.png')).toMatch(/FLAG_INVALID.*--missing, --all and --case/s);
     expect(await run('golden', 'record', '--all', '--missing')).toMatch(/FLAG_INVALID.*--missing, --all and --case/s);
     expect(await run('golden', 'record', 'x.mvapp')).toMatch(/a package is not changed/);
     expect(await run('golden', 'nowhere')).toMatch(/FILE_NOT_FOUND.*nowhere/s);

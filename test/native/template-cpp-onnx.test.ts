@@ -5,6 +5,8 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildProject } from '../../src/build/build.ts';
 import { hostPlatform } from '../../src/core/platform.ts';
+import { compareSides } from '../../src/golden/compare-sides.ts';
+import { openSides } from '../../src/golden/open-sides.ts';
 import { openPlugin } from '../../src/harness/open-plugin.ts';
 import type { InferenceResult, PluginHost } from '../../src/harness/plugin-host.ts';
 import { decodeImage } from '../../src/image/decode-image.ts';
@@ -268,3 +270,10 @@ test.skipIf(mingw === undefined)('it builds for Windows on this machine', async 
 function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
+
+test('the plugin gives what its bare model gives by another build of ONNX Runtime', async () => {
+  await using sides = await openSides([project.root, project.modelPath], {}, testIo(cwd));
+  const report = await compareSides(sides.a, sides.b, { folder: sides.folder, images: sides.images });
+  expect(report).toMatchObject({ ok: true, counts: { same: 8 }, notCompared: ['bboxes', 'confidence', 'details', 'visualization'] });
+  expect(report.images[0]?.lines.map(({ output }) => output)).toEqual(expect.arrayContaining(['decision', 'anomaly_score', 'anomaly_map']));
+});

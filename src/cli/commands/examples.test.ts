@@ -27,7 +27,13 @@ test('every command says in a few words what it does', () => {
 });
 
 /** What flags need; it imports nothing heavy. */
-const light = ['../../conformance/profiles.ts', '../../core/kit-error.ts', '../../golden/tolerance-profiles.ts', '../../scaffold/answers.ts', '../../signing/namespace.ts'];
+const light = [
+  '../../conformance/profiles.ts',
+  '../../core/kit-error.ts',
+  '../../golden/tolerance-profiles.ts',
+  '../../scaffold/answers.ts',
+  '../../signing/namespace.ts',
+];
 
 test('help of a command loads nothing that only its work needs', () => {
   const folder = import.meta.dirname;
