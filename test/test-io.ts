@@ -18,6 +18,7 @@ export function testIo(cwd: string, rest: Partial<Io> = {}): TestIo {
     colour: false,
     print: (line) => printed.push(line),
     progress: (line) => said.push(line),
+    status: () => undefined,
     printed,
     said,
     ...rest,

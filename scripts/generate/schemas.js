@@ -11,6 +11,8 @@ const schemas = [
   ['model-config.json', 'script/model-config-schema.js', 'modelConfigSchema'],
   ['benchmark.json', 'bench/benchmark-schema.js', 'benchmarkSchema'],
   ['bench-report-v1.json', 'bench/bench-report-schema.js', 'benchReportSchema'],
+  ['bench-comparison-v1.json', 'bench/bench-comparison-schema.js', 'benchComparisonSchema'],
+  ['bench-sample-v1.json', 'bench/sample-table.js', 'sampleSchema'],
 ];
 
 export async function render() {

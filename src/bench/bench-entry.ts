@@ -1,59 +1,23 @@
-// Times a plugin inside its own process: load, init, first inspection, then the loop. Nothing is decoded or printed meanwhile.
-import { readFileSync } from 'node:fs';
+// Times a plugin inside its own process: load, init, first inspection, then phases of one loop.
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { KitError } from '../core/kit-error.ts';
 import type { JobContext } from '../harness/job.ts';
 import { startEngine } from '../harness/native/start-engine.ts';
-import type { PluginInfo } from '../harness/plugin-host.ts';
-import { isFrameFormat } from '../image/frame.ts';
-import { toFrame } from '../image/to-frame.ts';
-
-/** What to time. */
-export interface BenchOrder {
-  readonly library: string;
-  readonly dependencies: readonly string[];
-  readonly model: string | null;
-  readonly config: string;
-  /** A decoded picture: `file` holds its bytes. */
-  readonly picture: {
-    readonly file: string;
-    readonly path: string;
-    readonly width: number;
-    readonly height: number;
-    readonly channels: 1 | 3 | 4;
-  };
-  readonly warmup: number;
-  readonly iterations: number;
-  /** When the iterations are done, go on to so many, but no longer than `extraMs`. */
-  readonly wanted: number;
-  readonly extraMs: number;
-}
-
-/** What was measured; milliseconds. */
-export interface BenchMeasurement {
-  readonly info: PluginInfo;
-  readonly format: string;
-  readonly loadMs: number;
-  readonly initMs: number;
-  readonly firstInferMs: number;
-  /** Wall time of each inspection. */
-  readonly wallMs: readonly number[];
-  /** The plugin's own figure for each. */
-  readonly ownMs: readonly number[];
-  /** How often each decision came. */
-  readonly decisions: Readonly<Record<string, number>>;
-  /** Resident memory of the process before the plugin was loaded, and at its highest; bytes. */
-  readonly memory: { readonly before: number; readonly peak: number };
-  readonly timer: { readonly resolutionMs: number; readonly overheadMs: number };
-}
-
-/** A failure of the plugin that is no crash: its message. */
-export interface BenchFailure {
-  readonly failure: string;
-}
+import { type FrameFormat, isFrameFormat } from '../image/frame.ts';
+import { type BenchFailure, type BenchOrder, type BenchOutcome, samplesFile } from './bench-order.ts';
+import { ResultKeeper } from './kept-results.ts';
+import { prepareFrame, readPicture } from './prepare-frame.ts';
+import { type ReadyFrame, runPhase, type Workplace } from './run-phase.ts';
+import { SampleLog } from './sample-log.ts';
+import { measureTimer } from './timer.ts';
+import { sleep } from './wait-until.ts';
 
 /** The job: times as ordered. */
-export function run(_context: JobContext, input: unknown): BenchMeasurement | BenchFailure {
+export function run(_context: JobContext, input: unknown): BenchOutcome | BenchFailure {
   try {
     return measure(input as BenchOrder);
   } catch (error) {
@@ -62,56 +26,111 @@ export function run(_context: JobContext, input: unknown): BenchMeasurement | Be
   }
 }
 
-function measure(order: BenchOrder): BenchMeasurement {
-  const { file, ...shape } = order.picture;
-  const picture = { ...shape, data: readFileSync(file) };
+function measure(order: BenchOrder): BenchOutcome {
   const timer = measureTimer();
+  const logs = order.phases.map(
+    ({ iterations, wanted = 0, forMs }) => new SampleLog(forMs === undefined ? Math.max(iterations, wanted) : undefined),
+  );
+  const early = order.format === undefined ? undefined : readyFrames(order, order.format);
   const before = process.memoryUsage.rss();
-  const { engine, loadTimeMs } = startEngine(order.library, { reuseArrays: true, dependencies: order.dependencies });
+  const { engine, loadTimeMs: loadMs } = startEngine(order.library, { reuseArrays: true, dependencies: order.dependencies });
   const info = engine.info();
-  if (!isFrameFormat(info.inputFormat)) return fail(`its info says that the input format is ${JSON.stringify(info.inputFormat)}`);
-  const frame = toFrame(picture, info.inputFormat);
+  const frames = early ?? readyFrames(order, knownFormat(info.inputFormat));
   const start = performance.now();
   engine.init(order.model, order.config);
   const initMs = performance.now() - start;
-  const firstInferMs = engine.infer(frame).wallTimeMs;
-  for (let round = 0; round < order.warmup; round += 1) engine.infer(frame);
-  const wallMs: number[] = [];
-  const ownMs: number[] = [];
-  const decisions: Record<string, number> = {};
-  const sample = (): void => {
-    const { wallTimeMs, inferenceTimeMs, decision } = engine.infer(frame);
-    wallMs.push(wallTimeMs);
-    ownMs.push(inferenceTimeMs);
-    decisions[decision] = (decisions[decision] ?? 0) + 1;
-  };
-  while (wallMs.length < order.iterations) sample();
-  const until = performance.now() + order.extraMs;
-  while (wallMs.length < order.wanted && performance.now() < until) sample();
+  const first = frames.find(({ spec }) => !spec.mayFail);
+  const firstInferMs = first === undefined ? 0 : engine.infer(first.frame).wallTimeMs;
+  const tell = progressFile(order.folder);
+  if (order.gate) waitForGate(order.folder);
+  const phases = order.phases.map((phase, number) => {
+    const place: Workplace = { engine, frames, read: readProcess, progress: (part) => tell.progress(number, part) };
+    return runPhase(place, phase, logs[number] ?? new SampleLog(0));
+  });
   const memory = { before, peak: peakMemory() };
+  tell.close();
+  for (const [number, phase] of order.phases.entries()) logs[number]?.writeTo(join(order.folder, samplesFile(phase)));
+  const results = frames.flatMap(({ keeper }) => (keeper === undefined ? [] : [keeper.finish(order.folder)]));
   engine.cleanup();
-  return { info, format: info.inputFormat, loadMs: loadTimeMs, initMs, firstInferMs, wallMs, ownMs, decisions, memory, timer };
+  return { info, frames: frames.map(describeFrame), loadMs, initMs, firstInferMs, phases, results, memory, timer };
 }
 
-function fail(message: string): never {
-  throw new KitError('PLUGIN_FAILED', message);
+function knownFormat(format: string): FrameFormat {
+  if (isFrameFormat(format)) return format;
+  throw new KitError('PLUGIN_FAILED', `its info says that the input format is ${JSON.stringify(format)}`);
+}
+
+function readyFrames({ pictures, frames }: BenchOrder, own: FrameFormat): ReadyFrame[] {
+  const decoded = pictures.map(readPicture);
+  return frames.map((spec, index) => {
+    const picture = decoded[spec.picture];
+    if (picture === undefined) throw new RangeError(`there is no picture ${spec.picture}`);
+    return { spec, frame: prepareFrame(picture, spec, own), keeper: spec.kept ? new ResultKeeper(index) : undefined };
+  });
+}
+
+function describeFrame({ frame: { width, height, format, strideBytes }, refused }: ReadyFrame): BenchOutcome['frames'][number] {
+  return { width, height, format, strideBytes, ...(refused === undefined ? {} : { refused }) };
+}
+
+/** Progress in a small file of its own: two numbers, phase and part of it that is done. */
+function progressFile(folder: string) {
+  const descriptor = openSync(join(folder, 'progress'), 'w');
+  const words = new Float64Array(2);
+  return {
+    progress(phase: number, part: number): void {
+      words[0] = phase;
+      words[1] = part;
+      writeSync(descriptor, words, 0, 16, 0);
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+/** Tells that it is ready, and waits until the parent opens the gate for all. */
+function waitForGate(folder: string): void {
+  writeFileSync(join(folder, 'ready'), '');
+  while (!existsSync(join(folder, 'go'))) sleep(1);
+}
+
+let collect: (() => void) | undefined;
+
+/** What the process uses; without the kit's own garbage where there is time to collect it. */
+function readProcess(hasTime: boolean) {
+  if (hasTime) collectGarbage();
+  const threads = /^Threads:\s+(\d+)$/m.exec(readText('/proc/self/status') ?? '')?.[1];
+  return { bytes: process.memoryUsage.rss(), threads: threads === undefined ? null : Number(threads), descriptors: openDescriptors() };
+}
+
+function collectGarbage(): void {
+  if (collect === undefined) {
+    setFlagsFromString('--expose-gc');
+    collect = runInNewContext('gc') as () => void;
+  }
+  collect();
+}
+
+function openDescriptors(): number | null {
+  for (const folder of ['/proc/self/fd', '/dev/fd']) {
+    try {
+      return readdirSync(folder).length - 1; // the folder itself is open while it is read
+    } catch {
+      // no such folder on this system
+    }
+  }
+  return null;
 }
 
 /** Highest resident memory of this process. Linux' own counter starts at exec; getrusage there still knows the parent's. */
 function peakMemory(): number {
-  try {
-    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1];
-    if (kilobytes !== undefined) return Number(kilobytes) * 1024;
-  } catch {
-    // no such file on this system
-  }
-  return process.resourceUsage().maxRSS * 1024;
+  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readText('/proc/self/status') ?? '')?.[1];
+  return 1024 * (kilobytes === undefined ? process.resourceUsage().maxRSS : Number(kilobytes));
 }
 
-/** The smallest step of the clock and what reading it costs. */
-function measureTimer(): BenchMeasurement['timer'] {
-  const readings = Array.from({ length: 10_000 }, () => performance.now());
-  const steps = readings.slice(1).map((reading, at) => reading - (readings[at] ?? 0));
-  const sorted = steps.toSorted((a, b) => a - b);
-  return { resolutionMs: sorted.find((step) => step > 0) ?? 0, overheadMs: sorted[sorted.length >> 1] ?? 0 };
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeBudget, type Measured, samplesFor } from './budget.ts';
+import { judgeBudget, type Measured, samplesFor } from './judge-budget.ts';
 import { neededSamples, type Percentile, summarizeLatencies } from './percentiles.ts';
 import { replayTakt } from './takt.ts';
 
@@ -7,7 +7,7 @@ const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) 
 
 describe('statistics', () => {
   test('of the numbers 1 to 1000', () => {
-    expect(summarizeLatencies(upTo(1000))).toEqual({
+    expect(summarizeLatencies(upTo(1000))).toMatchObject({
       samples: 1000, mean: 500.5, std: expect.closeTo(288.8194, 4), min: 1, median: 500.5, max: 1000, p90: 900, p95: 950, p99: 990, p999: null,
     }); // biome-ignore format: one line
   });
@@ -54,7 +54,7 @@ describe('takt', () => {
 describe('budget', () => {
   const measured = (count: number, change: Partial<Measured> = {}): Measured => {
     const wallMs = new Array<number>(count).fill(10);
-    return { wallMs, latency: summarizeLatencies(wallMs), throughputFps: 100, readyMs: 50, memoryMb: 30, ...change };
+    return { wallMs, latency: summarizeLatencies(wallMs), throughputFps: 100, readyMs: [50], memoryMb: 30, ...change };
   };
 
   test.each([
@@ -73,12 +73,14 @@ describe('budget', () => {
   });
 
   test('a limit that needs more samples is open, not kept', () => {
-    expect(judgeBudget({ p99_ms: 100 }, measured(661))).toEqual([
+    expect(judgeBudget({ p99_ms: 100 }, measured(661))).toMatchObject([
       { limit: 'p99_ms', allowed: 100, value: null, ok: null, note: '662 samples needed, 661 measured' },
     ]);
     expect(judgeBudget({ takt_ms: 100 }, measured(661))[0]?.ok).toBeNull();
     expect(judgeBudget({ throughput_fps: 1 }, measured(63))[0]?.ok).toBeNull();
-    expect([{ p99_ms: 1 }, { takt_ms: 1 }, { throughput_fps: 1 }, { load_ms: 1 }, {}].map(samplesFor)).toEqual([662, 662, 64, 1, 1]);
+    expect([{ p99_ms: 1 }, { takt_ms: 1 }, { throughput_fps: 1 }, { load_ms: 1 }, {}].map((budget) => samplesFor(budget))).toEqual([
+      662, 662, 64, 1, 1,
+    ]);
   });
 
   test('no limits give no lines', () => {

@@ -1,4 +1,6 @@
 // Statistics of latencies; a percentile is given only when there are enough samples to know it.
+import { mean as meanOf, median } from './averages.ts';
+import { type Interval, meanInterval, quantileInterval } from './intervals.ts';
 
 /** Samples that a percentile needs so that its range is known with 99 % confidence. */
 export const neededSamples = { p90: 64, p95: 130, p99: 662, p999: 6636 } as const;
@@ -17,12 +19,14 @@ export interface LatencyStats extends Readonly<Record<Percentile, number | null>
   readonly min: number;
   readonly median: number;
   readonly max: number;
+  /** Where the true values lie, 95 times of 100. */
+  readonly interval: { readonly mean: Interval; readonly median: Interval; readonly p99: Interval };
 }
 
-/** Sums up at least one sample. */
+/** Sums up at least one sample, in the order in which they were taken. */
 export function summarizeLatencies(samples: readonly number[]): LatencyStats {
   const sorted = Float64Array.from(samples).sort();
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
+  const mean = meanOf(samples);
   const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const earned = (name: Percentile): number | null => (sorted.length >= neededSamples[name] ? rank(sorted, shares[name]) : null);
   return {
@@ -30,12 +34,13 @@ export function summarizeLatencies(samples: readonly number[]): LatencyStats {
     mean,
     std: Math.sqrt(squares / Math.max(1, sorted.length - 1)),
     min: rank(sorted, 0),
-    median: (rank(sorted, 0.5) + rank(sorted, 0.5 + 0.5 / sorted.length)) / 2,
+    median: median(samples),
     max: rank(sorted, 1),
     p90: earned('p90'),
     p95: earned('p95'),
     p99: earned('p99'),
     p999: earned('p999'),
+    interval: { mean: meanInterval(samples), median: quantileInterval(sorted, 0.5), p99: quantileInterval(sorted, shares.p99) },
   };
 }
 

@@ -37,6 +37,7 @@ async function run(...argv: string[]) {
     progress: (line) => {
       text.stderr += `${line}\n`;
     },
+    status: () => undefined,
   };
   const outcome = await runProgram(argv, io, table).catch((thrown: unknown) => {
     if (thrown instanceof KitError) return thrown;

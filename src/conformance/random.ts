@@ -1,5 +1,6 @@
 // Seeded random numbers: each check has its own seed, so that filters do not change anybody's data.
 import { createHash } from 'node:crypto';
+import { mulberry32 } from '../core/mulberry32.ts';
 
 /** A stream of random numbers that a seed repeats. */
 export interface Random {
@@ -16,13 +17,7 @@ export function checkSeed(master: number, id: string): number {
 
 /** A stream by the mulberry32 generator. */
 export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
+  const next = mulberry32(seed);
   return {
     below: (limit) => Math.floor((next() / 2 ** 32) * limit),
     bytes: (count) => Uint8Array.from({ length: count }, () => next() & 255),

@@ -4,6 +4,7 @@ import { sha256File, sha256Hex } from '../core/digest.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { hostPlatform } from '../core/platform.ts';
 import type { Config } from '../manifest/effective-config.ts';
+import type { NativeManifest } from '../manifest/native-manifest.ts';
 import type { Project } from '../project/project.ts';
 
 /** A plugin and everything it is tried with; every path is absolute. */
@@ -22,6 +23,8 @@ export interface PluginSubject {
   readonly testImages: string;
   readonly expectedResults: string;
   readonly benchmark: string;
+  /** The speed that the manifest promises; absent for a library alone. */
+  readonly performance?: NativeManifest['performance'];
   /** Where reports and results that differ are written; absent where nothing may be written. */
   readonly reports?: string;
 }
@@ -38,6 +41,7 @@ export async function projectSubject(project: Project, overrides?: Config): Prom
     testImages: project.testImages,
     expectedResults: project.expectedResultsPath,
     benchmark: project.benchmarkPath,
+    performance: project.manifest.performance,
     reports: project.reportsFolder,
   };
 }

@@ -21,11 +21,16 @@ export const headProperties = {
 } as const;
 
 /** A whole report's schema, version 1. */
-export function reportSchema(kind: 'golden' | 'bench', title: string, properties: Readonly<Record<string, unknown>>) {
+export function reportSchema(
+  kind: 'golden' | 'bench',
+  title: string,
+  properties: Readonly<Record<string, unknown>>,
+  optional: readonly string[] = [],
+) {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `https://mvas.io/schema/${kind}-report-v1.json`,
     title,
-    ...object({ schema: { const: `${kind}-report-v1` }, ...headProperties, ...properties }),
+    ...object({ schema: { const: `${kind}-report-v1` }, ...headProperties, ...properties }, optional),
   };
 }

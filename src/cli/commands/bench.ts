@@ -1,6 +1,6 @@
 // `mvas bench`: times a plugin and holds it against its budget.
-import { resolve } from 'node:path';
 import { defineCommand } from '../command.ts';
+import { duration } from '../duration.ts';
 import { wholeNumber } from '../flag-values.ts';
 import { subjectFlags } from '../subject-flags.ts';
 
@@ -9,35 +9,34 @@ const command = defineCommand({
     subjectFlags(bare)
       .option('-n, --iterations <number>', 'inspections to time', wholeNumber(1), 1000)
       .option('-w, --warmup <number>', 'inspections before that are not counted', wholeNumber(), 10)
-      .option('-i, --image <file>', 'picture to inspect (default: the one of benchmark.json, else the first test image)'),
-  examples: ['mvas bench', 'mvas bench -n 10000 -i part.png', 'mvas bench bottle-cap-1.0.0.mvapp --json'],
+      .option('-i, --image <file>', 'picture to inspect (default: the one of benchmark.json, else the first test image)')
+      .option('--images [folder]', 'also time every picture of a folder (default: the test images)')
+      .option(
+        '--takt <time>',
+        'also run with fixed triggers, such as 50ms: latency from when a part was due, late parts, stalls',
+        duration('ms'),
+      )
+      .option('--idle <seconds>', 'also time single inspections after so long a pause', duration('s'))
+      .option('--hosts <number>', 'also run 1, 2, 4, … processes at the same time, each a camera', wholeNumber(1))
+      .option('--for <time>', 'also run so long, such as 10m, and watch memory, threads and descriptors', duration('s'))
+      .option('--sweep', 'also time sizes, pixel formats and strides')
+      .option('--distinct', 'also time repeated beside ever new frames: unmasks a plugin that remembers')
+      .option('--force', 'judge the manifest’s performance.baseline on this machine, too')
+      .option('--report <file.html>', 'write a page with charts')
+      .option('--csv <file>', 'write every sample'),
+  examples: [
+    'mvas bench',
+    'mvas bench -n 10000 -i part.png',
+    'mvas bench --takt 50ms --idle 5 --report bench.html',
+    'mvas bench --for 10m                            does anything grow?',
+    'mvas bench compare old.so new.so                is the new build slower?',
+  ],
+  subcommands: [
+    { name: 'compare', summary: 'Say whether a new build is faster or slower than an old one', load: () => import('./bench-compare.ts') },
+  ],
   async run(io, options, path) {
-    const { benchPlugin, openSubject, benchLines } = await loadParts();
-    await using open = await openSubject(path, options, io);
-    const { iterations, warmup, image } = options;
-    const report = await benchPlugin(open.subject, {
-      iterations,
-      warmup,
-      signal: io.signal,
-      progress: (line) => io.progress(line),
-      ...(image === undefined ? {} : { image: resolve(io.cwd, image) }),
-    });
-    if (options.json) io.print(JSON.stringify(report, null, 2));
-    else for (const line of benchLines(report, io.colour)) io.print(line);
-    for (const { limit, value, allowed, ok } of report.budget?.lines ?? []) {
-      if (ok === false) io.progress(`${limit} is ${value}, and ${report.budget?.path} allows ${allowed}`);
-      if (ok === null) io.progress(`${limit} cannot be judged: too few samples`);
-    }
-    const kept = report.budget?.ok ?? (report.budget === null ? true : null);
-    return kept === false ? 1 : kept === null ? 2 : 0;
+    const { runBench } = await import('../run-bench.ts');
+    return await runBench(io, options, path);
   },
 });
 export default command;
-
-/** Apart from `run`: in a function with `await using` the compiler leaves the `.ts` in import(). */
-async function loadParts() {
-  const { benchPlugin } = await import('../../bench/bench-plugin.ts');
-  const { openSubject } = await import('../../golden/open-subject.ts');
-  const { benchLines } = await import('../render/bench.ts');
-  return { benchPlugin, openSubject, benchLines };
-}
