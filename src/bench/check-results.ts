@@ -2,11 +2,14 @@
 import { relative, sep } from 'node:path';
 import { sha256File } from '../core/digest.ts';
 import { compareResult } from '../golden/compare-result.ts';
-import { type ExpectedCase, readExpectedResults } from '../golden/expected-results.ts';
+import { readExpectedResults } from '../golden/expected-results.ts';
 import { lineText } from '../golden/golden-line.ts';
+import { decodingProblem } from '../golden/golden-session.ts';
+import { readOutputs } from '../golden/outputs.ts';
 import type { PluginSubject, SubjectDigests } from '../golden/plugin-subject.ts';
 import { staleness } from '../golden/staleness.ts';
 import { thresholdsOf } from '../golden/thresholds.ts';
+import { decodeImage } from '../image/decode-image.ts';
 import type { FrameResults } from './run-timing.ts';
 
 /** What the results of one picture were while it was timed. */
@@ -35,19 +38,12 @@ export async function checkResults(
   const entry = images.find((one) => one.image === image);
   const checked = { image: image.startsWith('..') ? (path.split(sep).at(-1) ?? path) : image, inspections, changes, decisions };
   if (entry === undefined) return { ...checked, reference: 'none', problems: [] };
-  const stale = staleness(entry, digests, await sha256File(path));
+  const decoding = decodingProblem(entry, await decodeImage(path));
+  const stale = [...staleness(entry, digests, await sha256File(path)), ...(decoding === undefined ? [] : [decoding])];
   if (stale.length > 0) return { ...checked, reference: 'stale', problems: stale };
-  const compare = { expectedResults: subject.expectedResults, suite: tolerance, threshold: thresholdsOf(subject.config).threshold };
-  const problems = await problemsOf(entry, different, compare);
+  const outputs = await readOutputs(entry, subject.expectedResults);
+  const { threshold } = thresholdsOf(subject.config);
+  const lines = different.flatMap((result) => compareResult(outputs, result, { case: entry.tolerance, suite: tolerance }, threshold));
+  const problems = [...new Set(lines.filter(({ ok }) => !ok).map(lineText))];
   return { ...checked, reference: problems.length === 0 ? 'equal' : 'differs', problems };
-}
-
-async function problemsOf(
-  entry: ExpectedCase,
-  different: FrameResults['different'],
-  options: Parameters<typeof compareResult>[2],
-): Promise<string[]> {
-  const lines = [];
-  for (const result of different) lines.push(...(await compareResult(entry, result, options)));
-  return [...new Set(lines.filter(({ ok }) => !ok).map(lineText))];
 }

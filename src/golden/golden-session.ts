@@ -135,7 +135,8 @@ async function compareImage(session: GoldenSession, image: string, options: Gold
   }
 }
 
-function decodingProblem(entry: ExpectedCase, picture: Picture): string | undefined {
+/** Says that a picture decodes to other pixels than when its reference was recorded. */
+export function decodingProblem(entry: ExpectedCase, picture: Picture): string | undefined {
   if (entry.pixels_sha256 === undefined || entry.pixels_sha256 === pixelsSha256(picture)) return undefined;
   return 'input decoding changed: the file decodes to other pixels than when the reference was recorded; the plugin was not asked';
 }
