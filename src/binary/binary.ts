@@ -83,6 +83,8 @@ export interface Binary {
   readonly hardening: Hardening;
   /** What tells this build from others, in hexadecimal: GNU build-id, LC_UUID, CodeView GUID. */
   readonly buildId: string | undefined;
+  /** The oldest system that it says it runs on: of macOS, or of Windows' subsystem. */
+  readonly minimumSystem: string | undefined;
   /** Empty where they were stripped. */
   readonly sections: readonly BinarySection[];
 }

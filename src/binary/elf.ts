@@ -36,6 +36,7 @@ export function readElf(reader: ByteReader): Binary {
     runpath: [...listed(tag.rpath), ...listed(tag.runpath)].flatMap((text) => text.split(':')),
     hardening: elfHardening(image, machine, described.imports),
     buildId: elfBuildId(image),
+    minimumSystem: undefined,
     sections: image.sections.map(({ name, offset, bytes, isCode, isCompressed }) => ({ name, offset, bytes, isCode, isCompressed })),
   };
 }

@@ -7,7 +7,7 @@ import { readMachOSymbols } from './macho-symbols.ts';
 import { platformsOf } from './platforms-of.ts';
 
 const types: Readonly<Record<number, Binary['type']>> = { 1: 'object', 2: 'executable', 6: 'library', 8: 'library' };
-const command = { rpath: 0x8000001c, weakLibrary: 0x80000018, uuid: 0x1b, signature: 0x1d } as const;
+const command = { rpath: 0x8000001c, weakLibrary: 0x80000018, uuid: 0x1b, signature: 0x1d, oldMinimum: 0x24, minimum: 0x32 } as const;
 const neededLibraries = [0xc, 0x8000001f, 0x80000023];
 const executableStack = 0x20000;
 
@@ -44,6 +44,7 @@ function readThin(reader: ByteReader): Binary {
     runpath: named([command.rpath]),
     hardening: hardening(image, symbols.imports),
     buildId: uuid?.toString('hex', 8, 24),
+    minimumSystem: minimumSystem(image.commands),
     sections: image.sections,
   };
 }
@@ -61,4 +62,12 @@ function hardening({ flags, commands, writableCode }: MachOImage, imports: reado
 /** A load command's text may fill it to the last byte. */
 function padded({ record }: LoadCommand): Buffer {
   return Buffer.concat([record, Buffer.alloc(1)]);
+}
+
+/** The version is in one word: 16 bits, 8, 8. */
+function minimumSystem(commands: readonly LoadCommand[]): string | undefined {
+  const found = commands.find(({ kind }) => kind === command.minimum || kind === command.oldMinimum);
+  if (found === undefined) return undefined;
+  const version = found.record.readUInt32LE(found.kind === command.minimum ? 12 : 8);
+  return `${version >>> 16}.${(version >>> 8) & 255}`;
 }

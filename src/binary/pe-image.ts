@@ -27,6 +27,8 @@ export interface PeImage {
   readonly flags: number;
   /** DllCharacteristics of the optional header. */
   readonly characteristics: number;
+  /** Such as `6.0`. */
+  readonly subsystemVersion: string;
   readonly sections: readonly PeSection[];
   directory(index: number): Directory;
   offsetOf(address: number, what: string): number;
@@ -53,6 +55,7 @@ export function openPe(reader: ByteReader): PeImage {
     machine: coff.readUInt16LE(4),
     flags: coff.readUInt16LE(22),
     characteristics: optional.readUInt16LE(70),
+    subsystemVersion: `${optional.readUInt16LE(48)}.${optional.readUInt16LE(50)}`,
     sections,
     directory(index) {
       if (index >= count || directories + index * 8 + 8 > optionalBytes) return { address: 0, size: 0 };

@@ -35,6 +35,7 @@ export function readPe(reader: ByteReader): Binary {
     runpath: [],
     hardening: peHardening(image, imports),
     buildId: peBuildId(image),
+    minimumSystem: image.subsystemVersion,
     sections: image.sections.map(({ name, offset, bytes, isCode, isCompressed }) => ({ name, offset, bytes, isCode, isCompressed })),
   };
 }

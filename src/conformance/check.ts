@@ -27,6 +27,8 @@ interface CheckFacts {
 
 /** What a check reads that loads nothing. */
 export interface StaticContext extends Origin {
+  /** Path of the library. */
+  readonly library: string;
   /** The library as it was read, or why it could not be. */
   readonly binary: Binary | { readonly unreadable: string };
   /** The platform it is meant for. */

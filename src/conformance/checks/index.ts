@@ -1,8 +1,17 @@
 // Every check, in the order of the report.
 import type { Check } from '../check.ts';
+import buildTraces from './binary/build-traces.ts';
+import foreignExports from './binary/foreign-exports.ts';
 import format from './binary/format.ts';
+import hardening from './binary/hardening.ts';
+import neededLibraries from './binary/needed-libraries.ts';
+import optionalExports from './binary/optional-exports.ts';
 import platform from './binary/platform.ts';
 import requiredExports from './binary/required-exports.ts';
+import riskyImports from './binary/risky-imports.ts';
+import runpath from './binary/runpath.ts';
+import selfBinding from './binary/self-binding.ts';
+import symbolVersions from './binary/symbol-versions.ts';
 import message from './errors/message.ts';
 import badSizes from './infer/bad-sizes.ts';
 import bounds from './infer/bounds.ts';
@@ -25,7 +34,8 @@ import hangs from './robustness/hangs.ts';
 
 /** The registry: adding a check is its file and one line here. */
 export const checks: readonly Check[] = [
-  ...[format, platform, requiredExports],
+  ...[format, platform, requiredExports, optionalExports, foreignExports, selfBinding],
+  ...[symbolVersions, neededLibraries, runpath, hardening, riskyImports, buildTraces],
   ...[load, callsBeforeInit, cleanupAnyTime, reinit],
   ...[stable, vocabulary],
   ...[missingModel, brokenModel],
