@@ -11,10 +11,10 @@ import type { NativeManifest } from '../../src/manifest/native-manifest.ts';
 import { lazySchema } from '../../src/schema/compile-schema.ts';
 import { compilePlugin } from '../compile-plugin.ts';
 import { compileTwin, twinFolder } from '../compile-twin.ts';
-import { goodModel, subjectOf, twinModel } from '../conformance-subject.ts';
+import { subjectOf, twinModel } from '../conformance-subject.ts';
 import { declaredManifest } from '../declared-manifest.ts';
 import { scratchFolder } from '../scratch.ts';
-import { optionalTool } from '../tools.ts';
+import { staticTwins } from '../static-twins.ts';
 
 const sources = readdirSync(twinFolder, { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll('\\', '/'))
@@ -96,16 +96,9 @@ describe('broken twins', () => {
     await make(library);
     expect(failures(await strictReport(library, null))).toEqual([id]);
   });
-
-  const mingw = optionalTool('x86_64-w64-mingw32-gcc');
-  test.skipIf(!mingw)('binary/platform fails for a Windows DLL on another system and nothing else does', async () => {
-    const options = { compiler: 'x86_64-w64-mingw32-gcc', flags: ['-shared', '-O1'], fileName: 'plugin.dll' };
-    const report = await strictReport(await compilePlugin('test/plugins/good/plain.c', options), goodModel);
-    expect(failures(report)).toEqual(['binary/platform']);
-  });
 });
 
 test('every check has a twin', () => {
-  const proven = new Set([...sources.map((source) => checkOf(source).id), ...files.map(([id]) => id), 'binary/platform']);
+  const proven = new Set([...sources.map((source) => checkOf(source).id), ...files.map(([id]) => id), ...staticTwins.map(({ id }) => id)]);
   expect(checks.map(({ id }) => id).filter((id) => !proven.has(id))).toEqual([]);
 });
