@@ -3,11 +3,15 @@ import semver from 'semver';
 import { appIdProblem } from '../core/app-id.ts';
 import { closest } from '../core/closest.ts';
 import { kitVersion } from '../core/kit-version.ts';
-import { lazySchema, type SchemaProblem } from '../schema/compile-schema.ts';
-import type { NativeManifest, UserSetting } from './native-manifest.ts';
+import { lazySchema, type SchemaCheck, type SchemaProblem } from '../schema/compile-schema.ts';
+import { type ManifestKind, manifestKind } from './manifest-kind.ts';
+import type { UserSetting } from './native-manifest.ts';
 import { nativeManifestSchema, type WrittenManifest } from './native-schema.ts';
-import { normaliseManifest } from './normalise-manifest.ts';
+import { normaliseNative, normaliseScript, normaliseV1 } from './normalise-manifest.ts';
+import type { Manifest } from './script-manifest.ts';
+import { scriptManifestSchema, type WrittenScriptManifest } from './script-schema.ts';
 import { settingError } from './setting-error.ts';
+import { v1ManifestSchema, type WrittenV1Manifest } from './v1-schema.ts';
 
 /** One thing that is wrong or doubtful in a manifest. */
 export interface ManifestProblem {
@@ -23,63 +27,100 @@ export interface ManifestProblem {
 
 /** What is known of a manifest after checking it; `manifest` is there exactly when no problem is an error. */
 export interface ManifestReport {
+  readonly kind: ManifestKind;
   readonly problems: readonly ManifestProblem[];
-  readonly manifest?: NativeManifest;
+  readonly manifest?: Manifest;
 }
 
-const checkSchema = lazySchema(nativeManifestSchema);
+/** How one kind is judged beyond its schema, and normalised. */
+interface Reader {
+  readonly check: SchemaCheck;
+  judge(written: unknown): ManifestProblem[];
+  normalise(written: unknown): Manifest;
+}
 
-/** Checks a manifest read from JSON; never throws. */
+const scriptReader: Reader = {
+  check: lazySchema(scriptManifestSchema),
+  judge: (written) => scriptProblems(written as WrittenScriptManifest),
+  normalise: (written) => normaliseScript(written as WrittenScriptManifest),
+};
+
+const readers: Readonly<Record<ManifestKind, Reader>> = {
+  native: {
+    check: lazySchema(nativeManifestSchema),
+    judge: (written) => nativeProblems(written as WrittenManifest),
+    normalise: (written) => normaliseNative(written as WrittenManifest),
+  },
+  pipeline: scriptReader,
+  script: scriptReader,
+  v1: {
+    check: lazySchema(v1ManifestSchema),
+    judge: (written) => wrongIds(written as WrittenV1Manifest),
+    normalise: (written) => normaliseV1(written as WrittenV1Manifest),
+  },
+};
+
+/** Checks a manifest of any kind, read from JSON; never throws. */
 export function checkManifest(value: unknown): ManifestReport {
-  const foreign = foreignKind(value);
-  if (foreign !== undefined) return { problems: [foreign] };
-  const problems = checkSchema(value).map(fromSchema);
-  if (problems.some(({ severity }) => severity === 'error')) return { problems };
-  const written = value as WrittenManifest;
-  problems.push(...wrongIds(written), ...tooNew(written), ...wrongSettings(written), ...doubtfulOutputs(written));
-  if (problems.some(({ severity }) => severity === 'error')) return { problems };
-  return { problems, manifest: normaliseManifest(written) };
+  const kind = manifestKind(value);
+  const { check, judge, normalise } = readers[kind];
+  const problems = check(value).map(fromSchema);
+  if (!problems.some(isError)) problems.push(...judge(value));
+  return problems.some(isError) ? { kind, problems } : { kind, problems, manifest: normalise(value) };
+}
+
+function isError({ severity }: ManifestProblem): boolean {
+  return severity === 'error';
 }
 
 function fromSchema({ unknownKey, ...problem }: SchemaProblem): ManifestProblem {
   return { severity: unknownKey ? 'warning' : 'error', ...problem };
 }
 
-/** Other kinds of manifest are named as such instead of failing field by field. */
-function foreignKind(value: unknown): ManifestProblem | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || 'plugin' in value) return undefined;
-  const kind =
-    'package_type' in value ? String(value.package_type) : 'pipeline' in value ? 'pipeline' : 'models' in value ? 'script' : undefined;
-  if (kind !== undefined && kind !== 'native') {
-    return {
-      severity: 'error',
-      pointer: '/package_type',
-      rule: 'must be "native": this version of the kit reads native manifests',
-      value: kind,
-    };
-  }
-  if (!('manifest_version' in value) && 'model' in value) {
-    return {
-      severity: 'error',
-      pointer: '/manifest_version',
-      rule: 'is required: a manifest of version 1 is not read by this version of the kit',
-    };
-  }
-  return undefined;
+function nativeProblems(written: WrittenManifest): ManifestProblem[] {
+  return [...wrongIds(written), ...tooNew(written), ...wrongSettings(written), ...doubtfulOutputs(written)];
 }
 
-function wrongIds({ app }: WrittenManifest): ManifestProblem[] {
+function scriptProblems(written: WrittenScriptManifest): ManifestProblem[] {
+  return [...wrongIds(written), ...tooNew(written), ...wrongSettings(written), ...wrongGraph(written), ...doubtfulCounts(written)];
+}
+
+/** A pipeline without a graph has nothing to run; two models of one id cannot be told apart. */
+function wrongGraph({ package_type, pipeline, models, processors = [] }: WrittenScriptManifest): ManifestProblem[] {
+  const missing: ManifestProblem[] =
+    package_type === 'pipeline' && pipeline === undefined
+      ? [{ severity: 'error', pointer: '/pipeline', rule: 'is required for a package of type pipeline' }]
+      : [];
+  return [...missing, ...repeated(models, '/models'), ...repeated(processors, '/processors')];
+}
+
+function repeated(items: readonly { readonly id: string }[], pointer: string): ManifestProblem[] {
+  return items.flatMap(({ id }, index) => {
+    const isFirst = items.findIndex((other) => other.id === id) === index;
+    return isFirst ? [] : [{ severity: 'error', pointer: `${pointer}/${index}/id`, rule: 'must be unique', value: id }];
+  });
+}
+
+/** The numbers follow from the models: what a manifest says of them is compared, never used. */
+function doubtfulCounts({ pipeline, models }: WrittenScriptManifest): ManifestProblem[] {
+  const said = pipeline?.models_count;
+  if (said === undefined || said === models.length) return [];
+  const rule = `is not the number of models, which is ${models.length}`;
+  return [{ severity: 'warning', pointer: '/pipeline/models_count', rule, value: said }];
+}
+
+function wrongIds({ app }: { readonly app: { readonly id: string } }): ManifestProblem[] {
   const rule = appIdProblem(app.id);
   return rule === undefined ? [] : [{ severity: 'error', pointer: '/app/id', rule, value: app.id }];
 }
 
-function tooNew({ minKitVersion }: WrittenManifest): ManifestProblem[] {
+function tooNew({ minKitVersion }: Pick<WrittenManifest, 'minKitVersion'>): ManifestProblem[] {
   if (minKitVersion === undefined || semver.gte(kitVersion, minKitVersion)) return [];
   const rule = `asks for a newer kit than this one, which is ${kitVersion}`;
   return [{ severity: 'error', pointer: '/minKitVersion', rule, value: minKitVersion }];
 }
 
-function wrongSettings({ configuration }: WrittenManifest): ManifestProblem[] {
+function wrongSettings({ configuration }: Pick<WrittenManifest, 'configuration'>): ManifestProblem[] {
   const seen = new Set<string>();
   return (configuration?.user_configurable ?? []).flatMap((setting, index): ManifestProblem[] => {
     const pointer = `/configuration/user_configurable/${index}`;

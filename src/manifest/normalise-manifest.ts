@@ -1,80 +1,83 @@
-// Brings both spellings of the documents to the one internal form.
-import type { ManifestAuthor, ManifestMarketplace, ManifestRequirements, NativeManifest } from './native-manifest.ts';
+// Brings both spellings of the documents, and every kind of manifest, to the internal forms.
+import type { NativeManifest } from './native-manifest.ts';
 import type { WrittenManifest } from './native-schema.ts';
+import { normaliseApp, normaliseMarketplace, normaliseRequirements, normaliseTesting, present } from './normalise-sections.ts';
+import type { ScriptManifest } from './script-manifest.ts';
+import type { WrittenScriptManifest } from './script-schema.ts';
+import type { WrittenV1Manifest } from './v1-schema.ts';
 
-/** Where the model lies when a manifest does not say. */
+/** Where the model of a native plugin lies when its manifest does not say. */
 const defaultModelPath = 'models/model.onnx';
 
-/** Normalises a manifest that passed its schema. */
-export function normaliseManifest(written: WrittenManifest): NativeManifest {
-  const { app, plugin, configuration, performance, testing } = written;
-  const { author, tags = [], preview_images = [], ...appFields } = app;
+/** Normalises a native manifest that passed its schema. */
+export function normaliseNative(written: WrittenManifest): NativeManifest {
+  const { plugin } = written;
   return {
     manifest_version: written.manifest_version,
     package_type: 'native',
     ...present({ minKitVersion: written.minKitVersion }),
-    app: { ...appFields, tags, preview_images, ...present({ author: author === undefined ? undefined : normaliseAuthor(author) }) },
+    app: normaliseApp(written.app),
     plugin: {
       interface_version: plugin.interface_version ?? '2.0',
       binaries: plugin.binaries,
       model: { path: defaultModelPath, ...plugin.model, engines: plugin.model?.engines ?? {} },
       dependencies: plugin.dependencies ?? {},
     },
-    requirements: normaliseRequirements(written.requirements ?? {}),
     interface: {
       thread_safe: written.interface?.thread_safe ?? false,
       input: written.interface?.input ?? {},
       output: written.interface?.output ?? {},
     },
+    ...sharedSections(written),
+  };
+}
+
+/** Normalises a pipeline or script manifest that passed its schema. */
+export function normaliseScript(written: WrittenScriptManifest): ScriptManifest {
+  const { pipeline, models, processors = [], permissions } = written;
+  const kind = written.package_type ?? (pipeline === undefined ? 'script' : 'pipeline');
+  return {
+    manifest_version: written.manifest_version,
+    package_type: kind,
+    ...present({ minKitVersion: written.minKitVersion }),
+    app: normaliseApp(written.app),
+    ...(pipeline === undefined ? {} : { pipeline: { definition: pipeline.definition } }),
+    models,
+    processors: processors.map((processor) => ({ sandbox: 'python_restricted', permissions: [], ...processor })),
+    permissions: { required: permissions?.required ?? [], optional: permissions?.optional ?? [] },
+    ...present({ preprocessing: written.preprocessing, postprocessing: written.postprocessing }),
+    ...sharedSections(written),
+  };
+}
+
+/** Brings a version 1 manifest that passed its schema into the form of a script. */
+export function normaliseV1({ app, model, input, output, requirements }: WrittenV1Manifest): ScriptManifest {
+  const { path, type = 'anomaly_detection', framework = 'onnx', algorithm } = model;
+  return {
+    manifest_version: '1.0.0',
+    package_type: 'script',
+    app: normaliseApp(app),
+    models: [{ id: 'model', path, type, framework, ...present({ algorithm }) }],
+    processors: [],
+    permissions: { required: [], optional: [] },
+    ...present({ preprocessing: input?.preprocessing, postprocessing: output?.postprocessing }),
+    v1: { model, ...present({ input, output }) },
+    ...sharedSections({ requirements: { ...requirements } }),
+  };
+}
+
+type Shared = Pick<NativeManifest, 'requirements' | 'configuration' | 'performance' | 'testing' | 'marketplace' | 'extraFiles'>;
+
+function sharedSections(
+  written: Pick<WrittenManifest, 'requirements' | 'configuration' | 'performance' | 'testing' | 'marketplace' | 'extraFiles'>,
+): Shared {
+  const { configuration, performance, testing } = written;
+  return {
+    requirements: normaliseRequirements(written.requirements),
     configuration: { ...configuration, user_configurable: configuration?.user_configurable ?? [] },
     performance: { ...present({ baseline: testing?.performance_baseline }), ...performance },
-    testing: normaliseTesting(testing ?? {}),
-    marketplace: normaliseMarketplace(written.marketplace ?? {}),
+    testing: normaliseTesting(testing),
+    marketplace: normaliseMarketplace(written.marketplace),
     extraFiles: written.extraFiles ?? [],
   };
-}
-
-function normaliseAuthor(author: NonNullable<WrittenManifest['app']['author']>): ManifestAuthor {
-  if (typeof author === 'string') return { name: author };
-  return { name: author.name, ...present({ email: author.email, url: author.url ?? author.website }) };
-}
-
-function normaliseRequirements(written: NonNullable<WrittenManifest['requirements']>): ManifestRequirements {
-  const { runtime = {}, min_mvas_version, min_memory_mb, dependencies = {}, ...fields } = written;
-  return {
-    gpu_required: runtime.gpu_required ?? false,
-    gpu_recommended: runtime.gpu_recommended ?? false,
-    ...present({
-      mvas_version: min_mvas_version,
-      gpu_memory_mb: runtime.gpu_memory_mb,
-      system_memory_mb: min_memory_mb ?? runtime.min_memory_mb,
-    }),
-    ...fields,
-    dependencies,
-  };
-}
-
-/** `test_suite` is the folder that holds what the more exact fields name. */
-function normaliseTesting(written: NonNullable<WrittenManifest['testing']>): NativeManifest['testing'] {
-  const suite = written.test_suite?.replace(/\/$/, '');
-  return present({
-    test_images: written.test_images ?? written.benchmark_images ?? (suite === undefined ? undefined : `${suite}/test_images`),
-    expected_results: written.expected_results ?? (suite === undefined ? undefined : `${suite}/expected_results.json`),
-  });
-}
-
-function normaliseMarketplace(written: NonNullable<WrittenManifest['marketplace']>): ManifestMarketplace {
-  const { price, price_monthly_usd, ...fields } = written;
-  return {
-    ...(price === undefined ? {} : { pricing: price }),
-    ...(price_monthly_usd === undefined ? {} : { price_usd: price_monthly_usd, period: 'month' }),
-    ...fields,
-  };
-}
-
-type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
-
-/** Drops the fields that are undefined. */
-function present<T extends object>(fields: T): Present<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
 }

@@ -104,9 +104,7 @@ test.each([
   expect(problems({ ...minimal, configuration: { user_configurable: [setting] } })).toEqual([message]);
 });
 
-test('manifests of other kinds and of version 10 are named as what they are', () => {
-  expect(problems({ manifest_version: '2.0.0', app: {}, models: [] })[0]).toContain('must be "native"');
-  expect(problems({ mvas_version: '1.0', app: {}, model: {} })[0]).toContain('manifest of version 1');
+test('versions are compared as versions, also that of the kit', () => {
   expect(problems({ ...minimal, manifest_version: '10.0' })[0]).toContain('must be a version 2');
   expect(problems({ ...minimal, minKitVersion: '99.0.0' })[0]).toContain('newer kit');
 });

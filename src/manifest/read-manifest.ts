@@ -3,13 +3,14 @@ import { readJsonFile } from '../core/json-file.ts';
 import { KitError } from '../core/kit-error.ts';
 import { checkManifest, type ManifestProblem } from './check-manifest.ts';
 import type { NativeManifest } from './native-manifest.ts';
+import type { Manifest } from './script-manifest.ts';
 
 /**
- * Checks and normalises a manifest; unknown fields are no error.
+ * Checks and normalises a manifest of any kind; unknown fields are no error.
  *
  * @throws {@link KitError} `MANIFEST_INVALID` naming every bad field by its JSON pointer.
  */
-export function parseManifest(value: unknown, name = 'manifest'): NativeManifest {
+export function parseAnyManifest(value: unknown, name = 'manifest'): Manifest {
   const { manifest, problems } = checkManifest(value);
   if (manifest !== undefined) return manifest;
   const errors = problems.filter(({ severity }) => severity === 'error').map(problemText);
@@ -17,7 +18,28 @@ export function parseManifest(value: unknown, name = 'manifest'): NativeManifest
 }
 
 /**
- * Reads a manifest file.
+ * Checks and normalises the manifest of a native plugin.
+ *
+ * @throws {@link KitError} `MANIFEST_INVALID` naming every bad field by its JSON pointer, or another kind of manifest.
+ */
+export function parseManifest(value: unknown, name = 'manifest'): NativeManifest {
+  return requireNative(parseAnyManifest(value, name), name);
+}
+
+/**
+ * The manifest, if it is that of a native plugin.
+ *
+ * @throws {@link KitError} `MANIFEST_INVALID` naming the kind it is.
+ */
+export function requireNative(manifest: Manifest, name: string): NativeManifest {
+  if (manifest.package_type === 'native') return manifest;
+  throw new KitError('MANIFEST_INVALID', `${name} is of type ${manifest.package_type}, and this takes native plugins only`, {
+    hint: 'see what it holds with: mvas inspect',
+  });
+}
+
+/**
+ * Reads the manifest of a native plugin.
  *
  * @throws {@link KitError} `FILE_NOT_FOUND`, `FILE_INVALID` or `MANIFEST_INVALID`.
  */

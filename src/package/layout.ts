@@ -1,5 +1,5 @@
 // Which places a package has: anything else must be listed in the manifest's extraFiles.
-import type { NativeManifest } from '../manifest/native-manifest.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 
 const files = ['manifest.json', 'signature.json', 'sbom.cdx.json'];
 
@@ -22,14 +22,19 @@ const folders = [
 ];
 
 /** Names that have no place in a package with this manifest. */
-export function misplacedFiles(names: readonly string[], manifest: NativeManifest): string[] {
-  const { binaries, dependencies } = manifest.plugin;
-  const native = [...Object.values(binaries), ...Object.values(dependencies).flat()]
+export function misplacedFiles(names: readonly string[], manifest: Manifest): string[] {
+  const native = nativeFiles(manifest)
     .map(platformFolder)
     .filter((folder) => folder !== undefined);
   const places = [...folders.map((folder) => `${folder}/`), ...native, ...manifest.extraFiles.filter((path) => path.endsWith('/'))];
   const known = new Set([...files, ...manifest.extraFiles]);
   return names.filter((name) => !known.has(name) && !places.some((place) => name.startsWith(place)));
+}
+
+function nativeFiles(manifest: Manifest): string[] {
+  if (manifest.package_type !== 'native') return [];
+  const { binaries, dependencies } = manifest.plugin;
+  return [...Object.values(binaries), ...Object.values(dependencies).flat()];
 }
 
 /** `bin/linux/` of `bin/linux/plugin.so`. */

@@ -1,11 +1,12 @@
 // Reads the manifest inside a package.
 import { sha256Hex } from '../core/digest.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
-import type { NativeManifest } from '../manifest/native-manifest.ts';
-import { parseManifest } from '../manifest/read-manifest.ts';
+import { parseAnyManifest } from '../manifest/read-manifest.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 import type { Archive } from './archive.ts';
 import { misplacedFiles } from './layout.ts';
 import { malformed } from './malformed.ts';
+import { namedFiles } from './named-files.ts';
 
 const maxBytes = 4 * 1024 * 1024;
 
@@ -28,23 +29,25 @@ export async function readPackagedJson(archive: Archive, sha256?: string): Promi
 }
 
 /**
- * The manifest, checked, with every file in a place that it allows and every binary and model that it names present.
+ * The manifest, checked, with every file in a place that it allows and every file present that it cannot do without.
  *
  * @throws {@link KitError} `CONTAINER_MALFORMED` naming every bad field or file.
  */
-export async function readPackagedManifest(archive: Archive, sha256?: string): Promise<NativeManifest> {
+export async function readPackagedManifest(archive: Archive, sha256?: string): Promise<Manifest> {
   const manifest = parsePackaged(await readPackagedJson(archive, sha256), archive.path);
   const names = archive.entries.map(({ name }) => name);
   const misplaced = misplacedFiles(names, manifest);
   if (misplaced.length > 0) throw malformed(archive.path, `holds files that have no place in a package: ${misplaced.join(', ')}`);
-  const missing = Object.values(manifest.plugin.binaries).filter((path) => !names.includes(path));
+  const missing = namedFiles(manifest)
+    .map(({ path }) => path)
+    .filter((path) => !names.includes(path));
   if (missing.length > 0) throw malformed(archive.path, `does not hold what its manifest names: ${missing.join(', ')}`);
   return manifest;
 }
 
-function parsePackaged(value: unknown, path: string): NativeManifest {
+function parsePackaged(value: unknown, path: string): Manifest {
   try {
-    return parseManifest(value, `${path}, manifest.json`);
+    return parseAnyManifest(value, `${path}, manifest.json`);
   } catch (cause) {
     if (!(cause instanceof KitError)) throw cause;
     throw new KitError('CONTAINER_MALFORMED', cause.message, { cause, hint: 'ask the maker of the package for a new one' });

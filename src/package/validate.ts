@@ -8,6 +8,7 @@ import { configProblems } from '../manifest/config-problems.ts';
 import type { ReadText } from '../manifest/effective-config.ts';
 import { readArchive } from './archive.ts';
 import { misplacedFiles } from './layout.ts';
+import { namedFiles } from './named-files.ts';
 import { readPackagedJson } from './package-manifest.ts';
 
 /** What is wrong or doubtful about a manifest; `ok` when nothing is wrong. */
@@ -44,16 +45,17 @@ async function validatePackage(path: string): Promise<Validation> {
   const problems = [
     ...found.problems,
     ...misplacedFiles(names, manifest).map((name) => error('/extraFiles', `must list ${name}, which has no other place in a package`)),
-    ...Object.entries(manifest.plugin.binaries)
-      .filter(([, name]) => !names.includes(name))
-      .map(([key, name]) => error(`/plugin/binaries/${key}`, 'must be in the package', name)),
+    ...namedFiles(manifest)
+      .filter((named) => !names.includes(named.path))
+      .map((named) => error(named.pointer, 'must be in the package', named.path)),
   ];
   return verdict(path, problems);
 }
 
 async function judged(path: string, value: unknown, readText: ReadText): Promise<Validation> {
   const { problems, manifest } = checkManifest(value);
-  return verdict(path, manifest === undefined ? problems : [...problems, ...(await configProblems(manifest, readText))]);
+  if (manifest?.package_type !== 'native') return verdict(path, problems);
+  return verdict(path, [...problems, ...(await configProblems(manifest, readText))]);
 }
 
 function verdict(path: string, problems: readonly ManifestProblem[]): Validation {

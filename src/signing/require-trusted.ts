@@ -2,7 +2,7 @@
 import type { Io } from '../core/io.ts';
 import { type ErrorCode, KitError } from '../core/kit-error.ts';
 import type { PlatformKey } from '../core/platform.ts';
-import type { NativeManifest } from '../manifest/native-manifest.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 import type { Archive } from '../package/archive.ts';
 import { mvasHome } from './mvas-home.ts';
 import { readTrust } from './trust-store.ts';
@@ -21,7 +21,7 @@ export interface TrustRequest {
 /** A package that may be used; close `archive`, or declare it with `await using`. */
 export interface TrustedPackage {
   readonly archive: Archive;
-  readonly manifest: NativeManifest;
+  readonly manifest: Manifest;
   readonly verification: Verification;
   /** SHA-256 of every verified file by name: what `unpackTo` wants. */
   readonly digests: ReadonlyMap<string, string>;

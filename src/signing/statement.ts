@@ -1,6 +1,6 @@
 // What a signature says: an in-toto statement with every file of the package and what the package is.
 import type { FromSchema } from 'json-schema-to-ts';
-import type { NativeManifest } from '../manifest/native-manifest.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 import { contentDigest, type FileDigest, signedFiles } from '../package/content-digest.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { invalid, strictly } from './envelope.ts';
@@ -62,7 +62,7 @@ export type Statement = FromSchema<typeof statementSchema>;
 const checkStatement = lazySchema(statementSchema);
 
 /** Says what a package is and holds; `signedAt` is information only. */
-export function makeStatement(manifest: NativeManifest, files: readonly FileDigest[], signedAt?: Date): Statement {
+export function makeStatement(manifest: Manifest, files: readonly FileDigest[], signedAt?: Date): Statement {
   return {
     _type: statementType,
     subject: signedFiles(files).map(({ name, sha256: digest, sizeBytes }) => ({
@@ -80,20 +80,14 @@ export function makeStatement(manifest: NativeManifest, files: readonly FileDige
   };
 }
 
-/** What the predicate must say of a package with that manifest. */
-export function identityOf({
-  app,
-  plugin,
-  minKitVersion,
-}: NativeManifest): Pick<Statement['predicate'], 'id' | 'version' | 'abi' | 'platforms' | 'minKitVersion'> {
-  const platforms = Object.keys(plugin.binaries).sort();
-  return {
-    id: app.id,
-    version: app.version,
-    abi: plugin.interface_version,
-    platforms,
-    ...(minKitVersion === undefined ? {} : { minKitVersion }),
-  };
+/** What the predicate must say of a package with that manifest; scripts and pipelines have no ABI and run anywhere. */
+export function identityOf(manifest: Manifest): Pick<Statement['predicate'], 'id' | 'version' | 'abi' | 'platforms' | 'minKitVersion'> {
+  const { app, minKitVersion } = manifest;
+  const built =
+    manifest.package_type === 'native'
+      ? { abi: manifest.plugin.interface_version, platforms: Object.keys(manifest.plugin.binaries).sort() }
+      : { abi: manifest.package_type, platforms: ['any'] };
+  return { id: app.id, version: app.version, ...built, ...(minKitVersion === undefined ? {} : { minKitVersion }) };
 }
 
 /** The files that a statement speaks of. */

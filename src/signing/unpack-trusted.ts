@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hostPlatform } from '../core/platform.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
+import { requireNative } from '../manifest/read-manifest.ts';
 import { unpackTo } from '../package/unpack.ts';
 import { requireTrusted, type TrustRequest } from './require-trusted.ts';
 import type { Verification } from './verify.ts';
 
-/** A package on disk; disposing it removes what was unpacked. */
+/** The package of a native plugin on disk; disposing it removes what was unpacked. */
 export interface UnpackedPackage extends AsyncDisposable {
   /** Folder of its files, for this user alone. */
   readonly root: string;
@@ -17,18 +18,20 @@ export interface UnpackedPackage extends AsyncDisposable {
 }
 
 /**
- * Verifies a package for this platform, then unpacks it to a temporary folder.
+ * Verifies the package of a native plugin for this platform, then unpacks it to a temporary folder.
  *
- * @throws {@link KitError} exit 10 to 17 when it is not trusted, `WRITE_FAILED`, `INTERRUPTED`; then nothing is left.
+ * @throws {@link KitError} exit 10 to 17 when it is not trusted, `MANIFEST_INVALID` for another kind of package, `WRITE_FAILED`, `INTERRUPTED`; then nothing is left.
  */
 export async function unpackTrusted(path: string, request: Omit<TrustRequest, 'platform'>): Promise<UnpackedPackage> {
-  const { archive, digests, manifest, verification } = await requireTrusted(path, { ...request, platform: hostPlatform() });
+  const { archive, digests, manifest: found, verification } = await requireTrusted(path, { ...request, platform: hostPlatform() });
   const folder = await mkdtemp(join(tmpdir(), 'mvas-'));
   // On Windows a library stays locked for a moment after its process has ended.
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
     const root = join(folder, 'app');
-    await unpackTo(archive, root, digests, request.io.signal).finally(() => archive.close());
+    await using open = archive;
+    const manifest = requireNative(found, path);
+    await unpackTo(open, root, digests, request.io.signal);
     return { root, manifest, verification, [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();

@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import { type ErrorCode, errorCodes } from '../core/kit-error.ts';
 import type { PlatformKey } from '../core/platform.ts';
-import type { NativeManifest } from '../manifest/native-manifest.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 import { type Archive, readArchive } from '../package/archive.ts';
 import { signedFiles } from '../package/content-digest.ts';
 import type { ArchiveEntry } from '../package/local-entries.ts';
@@ -58,7 +58,7 @@ export interface Examination {
   readonly verification: Verification;
   /** Open; the caller closes it. */
   readonly archive?: Archive;
-  readonly manifest?: NativeManifest;
+  readonly manifest?: Manifest;
   /** SHA-256 of every file but signature.json, as read. */
   readonly digests: ReadonlyMap<string, string>;
 }
@@ -159,7 +159,7 @@ async function judgeManifest(
   log: StageLog,
   sha256: string | undefined,
   statement: Statement | undefined,
-): Promise<NativeManifest | undefined> {
+): Promise<Manifest | undefined> {
   if (log.failed('content')) return undefined;
   const manifest = await log.run('manifest', () => readPackagedManifest(archive, sha256));
   if (manifest === undefined || statement === undefined) return manifest;
@@ -173,14 +173,16 @@ async function judgeManifest(
   return manifest;
 }
 
-function policyFindings({ plugin }: NativeManifest, platform: PlatformKey | undefined): Finding[] {
-  if (platform === undefined || plugin.binaries[platform] !== undefined) return [];
-  const message = `No binary for platform: ${platform} (the package has ${Object.keys(plugin.binaries).join(', ')})`;
+function policyFindings(manifest: Manifest, platform: PlatformKey | undefined): Finding[] {
+  if (platform === undefined || manifest.package_type !== 'native') return [];
+  const { binaries } = manifest.plugin;
+  if (binaries[platform] !== undefined) return [];
+  const message = `No binary for platform: ${platform} (the package has ${Object.keys(binaries).join(', ')})`;
   return [{ code: 'POLICY_REFUSED', message }];
 }
 
 interface Proven {
-  readonly manifest: NativeManifest | undefined;
+  readonly manifest: Manifest | undefined;
   readonly statement: Statement | undefined;
   readonly signers: readonly Signer[];
 }
@@ -195,7 +197,7 @@ function outcome(path: string, log: StageLog, proven?: Proven): Verification {
     code,
     id: proven?.manifest?.app.id ?? proven?.statement?.predicate.id ?? null,
     version: proven?.manifest?.app.version ?? proven?.statement?.predicate.version ?? null,
-    platforms: proven?.manifest === undefined ? [] : Object.keys(proven.manifest.plugin.binaries),
+    platforms: proven?.manifest === undefined ? [] : identityOf(proven.manifest).platforms,
     contentDigest: proven?.statement?.predicate.contentDigest ?? null,
     signers: proven?.signers ?? [],
     stages,
