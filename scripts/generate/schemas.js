@@ -4,6 +4,8 @@ const schemas = [
   ['built-plugin.json', 'build/built-plugin-schema.js', 'builtPluginSchema'],
   ['doctor-report.json', 'doctor/doctor-report-schema.js', 'doctorReportSchema'],
   ['manifest-v2-native.json', 'manifest/native-schema.js', 'nativeManifestSchema'],
+  ['manifest-v2.json', 'manifest/script-schema.js', 'scriptManifestSchema'],
+  ['manifest-v1.json', 'manifest/v1-schema.js', 'v1ManifestSchema'],
   ['conformance-report-v1.json', 'conformance/report-schema.js', 'conformanceReportSchema'],
   ['expected-results.json', 'golden/expected-schema.js', 'expectedResultsSchema'],
   ['golden-report-v1.json', 'golden/golden-report-schema.js', 'goldenReportSchema'],
