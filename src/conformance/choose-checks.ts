@@ -27,8 +27,7 @@ export function chooseChecks(all: readonly Check[], { only, skip = [], inProcess
     ['--only', only ?? []],
     ['--skip', skip],
   ] as const)
-    for (const name of names) requireKnown(all, flag, name);
-  const matches = (names: readonly string[], id: string) => names.some((name) => id === name || id.startsWith(`${name}/`));
+    for (const name of names) checksNamed(all, flag, name);
   const reasons = all.map((check) => {
     if (only !== undefined && !matches(only, check.id)) return 'left out by --only';
     if (matches(skip, check.id)) return 'left out by --skip';
@@ -53,11 +52,20 @@ function needsVariables(check: Check): boolean {
   return check.isolation === 'repeated' ? check.variants.some(({ env }) => env !== undefined) : check.env !== undefined;
 }
 
-function requireKnown(all: readonly Check[], flag: string, name: string): void {
-  const names = [...new Set(all.flatMap(({ id }) => [id, id.slice(0, id.indexOf('/'))]))];
-  if (names.includes(name)) return;
-  const meant = closest(name, names);
+/**
+ * The checks that an id or a group's name stands for.
+ *
+ * @throws {@link KitError} `FLAG_INVALID` with the nearest id.
+ */
+export function checksNamed(all: readonly Check[], flag: string, name: string): Check[] {
+  const found = all.filter(({ id }) => matches([name], id));
+  if (found.length > 0) return found;
+  const meant = closest(name, [...new Set(all.flatMap(({ id }) => [id, id.slice(0, id.indexOf('/'))]))]);
   throw new KitError('FLAG_INVALID', `${flag} names no check: ${name}`, {
     hint: meant === undefined ? 'docs/conformance.md lists all checks' : `did you mean ${meant}?`,
   });
+}
+
+function matches(names: readonly string[], id: string): boolean {
+  return names.some((name) => id === name || id.startsWith(`${name}/`));
 }

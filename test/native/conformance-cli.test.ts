@@ -79,6 +79,24 @@ test('an unknown check is named with the one that was meant', async () => {
   expect(stderr).toContain('did you mean infer/stride?');
 });
 
+test('--explain says what a check demands, with code that breaks and keeps the rule, and runs nothing', async () => {
+  const { exitCode, stdout, stderr } = await cli(['conform', '--explain', 'infer/stride'], { cwd: await scratchFolder() });
+  expect([exitCode, stderr]).toEqual([0, '']);
+  for (const text of ['why', 'fix', 'wrong    const uint8_t *row = image->data + y * image->width', 'it does not see', 'docs/abi.md#image'])
+    expect(stdout).toContain(text);
+  const group = await cli(['conform', '--explain', 'infer']);
+  const ids = checks.map(({ id }) => id).filter((id) => id.startsWith('infer/'));
+  expect(ids.filter((id) => !group.stdout.includes(`${id} `))).toEqual([]);
+  const facts = JSON.parse((await cli(['conform', '--explain', 'infer', '--json'])).stdout);
+  expect(facts.map(({ id }: { id: string }) => id)).toEqual(ids);
+});
+
+test('--explain of what is no check names the one that was meant', async () => {
+  const { exitCode, stdout, stderr } = await cli(['conform', '--explain', 'infer/strid']);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('did you mean infer/stride?');
+});
+
 test.each([
   [['--skip', ...new Set(checks.map(({ id }) => id.split('/')[0] ?? ''))], 'NOTHING_TESTED'],
   [['--profile', 'gentle'], 'gentle'],

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { profileNames } from '../../conformance/profiles.ts';
 import type { ConformanceReport } from '../../conformance/report-schema.ts';
+import type { Io } from '../../core/io.ts';
 import { defineCommand } from '../command.ts';
 import { conformanceForms } from '../conformance-forms.ts';
 import { collect, positiveNumber, wholeNumber } from '../flag-values.ts';
@@ -23,15 +24,18 @@ const command = defineCommand({
       .option('--fresh', 'start a fresh process for every check')
       .option('--baseline <file>', 'known problems with their reasons (default: conformance.baseline.json of the project)')
       .option('--report <file>', 'write the report to a .json, .xml (JUnit), .sarif, .md or .html file; may be repeated', collect)
+      .option('--explain <id>', 'say what a check or group demands, with an example, and run nothing')
       .option('--in-process', 'make the checks in this process, for debuggers: a crash ends it'),
 
   examples: [
     'mvas conform',
     'mvas conform build/plugin.so --model models/model.onnx',
     'mvas conform --profile strict --only infer result/scores',
+    'mvas conform --explain infer/stride',
     'mvas conform --report conformance.html --report junit.xml',
   ],
-  async run(io, { json, model, config, manifest, allowUnsigned, baseline, report: files = [], ...options }, path) {
+  async run(io, { json, model, config, manifest, allowUnsigned, baseline, report: files = [], explain, ...options }, path) {
+    if (explain !== undefined) return await explained(explain, json === true, io);
     const planned = planReports(files, conformanceForms, io);
     const { conform, openSubject, defaultBaseline, writeReport, conformanceLines } = await loadParts();
     await using open = await openSubject(path ?? '.', { model, config, manifest, allowUnsigned }, io);
@@ -46,6 +50,12 @@ const command = defineCommand({
   },
 });
 export default command;
+
+async function explained(name: string, json: boolean, io: Io): Promise<number> {
+  const { explainChecks } = await import('../explain-checks.ts');
+  explainChecks(name, json, io);
+  return 0;
+}
 
 /** A fault of the kit is never blamed on the plugin. */
 function exitCode({ ok, checks }: ConformanceReport): number {
