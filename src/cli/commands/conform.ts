@@ -10,6 +10,7 @@ import { conformanceForms } from '../conformance-forms.ts';
 import { collect, positiveNumber, wholeNumber } from '../flag-values.ts';
 import { planReports, writeReports } from '../report-files.ts';
 import { subjectFlags } from '../subject-flags.ts';
+import type { WatchSettings } from '../watch-conformance.ts';
 
 const command = defineCommand({
   flags: (bare) =>
@@ -24,6 +25,7 @@ const command = defineCommand({
       .option('--fresh', 'start a fresh process for every check')
       .option('--baseline <file>', 'known problems with their reasons (default: conformance.baseline.json of the project)')
       .option('--report <file>', 'write the report to a .json, .xml (JUnit), .sarif, .md or .html file; may be repeated', collect)
+      .addOption(new Option('--watch', 'run again after every build, and show what changed').conflicts('inProcess'))
       .option('--explain <id>', 'say what a check or group demands, with an example, and run nothing')
       .option('--in-process', 'make the checks in this process, for debuggers: a crash ends it'),
 
@@ -31,21 +33,30 @@ const command = defineCommand({
     'mvas conform',
     'mvas conform build/plugin.so --model models/model.onnx',
     'mvas conform --profile strict --only infer result/scores',
+    'mvas conform --watch',
     'mvas conform --explain infer/stride',
     'mvas conform --report conformance.html --report junit.xml',
   ],
-  async run(io, { json, model, config, manifest, allowUnsigned, baseline, report: files = [], explain, ...options }, path) {
+  async run(io, { json, model, config, manifest, allowUnsigned, baseline, report: files = [], explain, watch, ...options }, path) {
     if (explain !== undefined) return await explained(explain, json === true, io);
     const planned = planReports(files, conformanceForms, io);
+    const named = { model, config, manifest, allowUnsigned };
+    const baselinePath = baseline === undefined ? undefined : resolve(io.cwd, baseline);
+    const write = (report: ConformanceReport) => writeReports(planned, report);
+    const settings = { ...options, signal: io.signal, env: io.env };
+    if (watch)
+      return await watchFor(
+        { path: path ?? '.', subject: named, baseline: baselinePath, json: json === true, options: settings, write },
+        io,
+      );
     const { conform, openSubject, defaultBaseline, writeReport, conformanceLines } = await loadParts();
-    await using open = await openSubject(path ?? '.', { model, config, manifest, allowUnsigned }, io);
+    await using open = await openSubject(path ?? '.', named, io);
     const { subject, project } = open;
-    const known = baseline === undefined ? await defaultBaseline(project) : resolve(io.cwd, baseline);
-    const report = await conform(subject, { ...options, baseline: known, signal: io.signal, env: io.env });
+    const report = await conform(subject, { ...settings, baseline: baselinePath ?? (await defaultBaseline(project)) });
     if (project !== undefined) io.progress(`report: ${await writeReport(project, subject.platform, report)}`);
     if (json) io.print(JSON.stringify(report, null, 2));
     else for (const line of conformanceLines(report, io)) io.print(line);
-    for (const file of await writeReports(planned, report)) io.progress(`report: ${file}`);
+    for (const file of await write(report)) io.progress(`report: ${file}`);
     return exitCode(report);
   },
 });
@@ -55,6 +66,11 @@ async function explained(name: string, json: boolean, io: Io): Promise<number> {
   const { explainChecks } = await import('../explain-checks.ts');
   explainChecks(name, json, io);
   return 0;
+}
+
+async function watchFor(settings: WatchSettings, io: Io): Promise<never> {
+  const { watchConformance } = await import('../watch-conformance.ts');
+  return await watchConformance(settings, io);
 }
 
 /** A fault of the kit is never blamed on the plugin. */
