@@ -117,13 +117,15 @@ async function compile({ program, args, cwd, env }: Compilation, unfinished: str
   }
 }
 
-/** Digest of everything that decides the library: the source, headers beside it, the SDK and how it is compiled. */
+/** Digest of everything that decides the library: the source, headers beside and above it, the SDK and how it is compiled. */
 function contentKey(source: string, words: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(words));
-  const beside = readdirSync(dirname(source)).filter(
-    (name) => /\.(h|hpp|inc)$/.test(name) || (extname(source) === '.go' && !name.startsWith('.')),
-  );
-  const files = [source, ...beside.map((name) => join(dirname(source), name)), ...filesUnder(sdkInclude), ...filesUnder(sdkCmake)];
+  const folder = dirname(source);
+  const isPart = (name: string) => extname(source) === '.go' && !name.startsWith('.');
+  const beside = readdirSync(folder).filter((name) => /\.(h|hpp|inc)$/.test(name) || isPart(name));
+  const above = readdirSync(dirname(folder)).filter((name) => /\.(h|hpp|inc)$/.test(name));
+  const near = [...beside.map((name) => join(folder, name)), ...above.map((name) => join(dirname(folder), name))];
+  const files = [source, ...near, ...filesUnder(sdkInclude), ...filesUnder(sdkCmake)];
   for (const file of files.sort()) hash.update(`\0${file}\0`).update(readFileSync(file));
   return hash.digest('hex').slice(0, 20);
 }

@@ -1,7 +1,8 @@
 // What a check that calls the plugin is given.
 import type { AbiSymbol } from '../harness/abi.ts';
+import type { NativeBlock } from '../harness/native-memory.ts';
 import type { ProcessProbes } from '../harness/process-probes.ts';
-import type { NativeStruct, PluginThread, PreparedCall } from '../harness/raw-plugin.ts';
+import type { NativeStruct, PluginThread, Pointer, PreparedCall } from '../harness/raw-plugin.ts';
 import type { ConfigEntries } from './config-memory.ts';
 import type { Origin } from './origin.ts';
 import type { InfoCopy, ResultCopy } from './plugin-copies.ts';
@@ -34,10 +35,14 @@ interface FunctionCalls {
   mvas_get_info: {
     /** Null where it returns NULL. */
     getInfo(): InfoCopy | null;
+    /** Reads again what lies at the address that a call before gave, as a host does that kept the pointer. */
+    infoAt(address: Pointer): InfoCopy | null;
   };
   mvas_init: {
     /** Without arguments: the model and configuration under test. */
     init(model?: string | null, config?: string | null): number;
+    /** Initialises with strings at addresses of the check's own; 0n is NULL. */
+    initFrom(model: Pointer, config: Pointer): number;
     /** Initialises as above; ends the check as not reached when that fails. */
     start(): void;
   };
@@ -110,6 +115,8 @@ export interface CheckContext<N extends AbiSymbol> extends Origin {
   result(fill: number, count?: number): NativeResult;
   /** A zeroed native result behind which nothing may be touched, and which no allocator knows. */
   guardedResult(): NativeResult;
+  /** A NUL-terminated text behind which nothing may be touched; once it is released, neither may the text. */
+  guardedText(text: string): NativeBlock;
   /** A new file of this run with these bytes; a folder where they are null. */
   file(name: string, bytes: Uint8Array | null): string;
   readonly random: Random;

@@ -82,6 +82,13 @@ function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput)
       if (struct === undefined) throw new PlatformCannot('memory with guard pages');
       return struct;
     },
+    guardedText(text) {
+      const bytes = Buffer.from(`${text}\0`);
+      const block = job.memory.guarded(bytes.length, 'end');
+      if (block === undefined) throw new PlatformCannot('memory with guard pages');
+      block.write(bytes);
+      return block;
+    },
     file(name, bytes) {
       const path = join(job.scratchFolder, name);
       if (bytes === null) mkdirSync(path, { recursive: true });

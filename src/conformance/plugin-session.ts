@@ -75,6 +75,14 @@ export class PluginSession implements AllCalls {
     return copyInfo(this.#job.memory, this.#raw.getInfo());
   }
 
+  infoAt(address: Pointer) {
+    return copyInfo(this.#job.memory, address);
+  }
+
+  initFrom(model: Pointer, config: Pointer): number {
+    return this.#raw.init(model, config);
+  }
+
   init(model: string | null = this.#options.model, config: string | null = this.#options.config): number {
     return this.#raw.init(model, config);
   }

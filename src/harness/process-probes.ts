@@ -53,4 +53,6 @@ export interface ProcessProbes {
    * needs data memory too.
    */
   withLimit<T>(means: LimitedMeans, room: number, work: () => T): T;
+  /** Does the work with another working directory. */
+  inFolder<T>(folder: string, work: () => T): T;
 }

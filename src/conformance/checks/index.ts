@@ -1,5 +1,6 @@
 // Every check, in the order of the report.
 import type { Check } from '../check.ts';
+import version from './abi/version.ts';
 import buildTraces from './binary/build-traces.ts';
 import foreignExports from './binary/foreign-exports.ts';
 import format from './binary/format.ts';
@@ -18,13 +19,23 @@ import bounds from './infer/bounds.ts';
 import nominal from './infer/nominal.ts';
 import nullArguments from './infer/null-arguments.ts';
 import stride from './infer/stride.ts';
+import manifest from './info/manifest.ts';
 import stable from './info/stable.ts';
+import strings from './info/strings.ts';
 import vocabulary from './info/vocabulary.ts';
+import badConfig from './init/bad-config.ts';
 import brokenModel from './init/broken-model.ts';
+import copiesStrings from './init/copies-strings.ts';
 import missingModel from './init/missing-model.ts';
+import initNullArguments from './init/null-arguments.ts';
+import oddPaths from './init/odd-paths.ts';
+import recovers from './init/recovers.ts';
 import callsBeforeInit from './lifecycle/calls-before-init.ts';
 import cleanupAnyTime from './lifecycle/cleanup-any-time.ts';
+import infoAnyTime from './lifecycle/info-any-time.ts';
+import initTwice from './lifecycle/init-twice.ts';
 import load from './lifecycle/load.ts';
+import loadTime from './lifecycle/load-time.ts';
 import reinit from './lifecycle/reinit.ts';
 import freeResult from './ownership/free-result.ts';
 import allFields from './result/all-fields.ts';
@@ -34,14 +45,27 @@ import hangs from './robustness/hangs.ts';
 
 /** The registry: adding a check is its file and one line here. */
 export const checks: readonly Check[] = [
-  ...[format, platform, requiredExports, optionalExports, foreignExports, selfBinding],
-  ...[symbolVersions, neededLibraries, runpath, hardening, riskyImports, buildTraces],
-  ...[load, callsBeforeInit, cleanupAnyTime, reinit],
-  ...[stable, vocabulary],
-  ...[missingModel, brokenModel],
+  ...[
+    format,
+    platform,
+    requiredExports,
+    optionalExports,
+    foreignExports,
+    selfBinding,
+    symbolVersions,
+    neededLibraries,
+    runpath,
+    hardening,
+    riskyImports,
+    buildTraces,
+  ],
+  ...[load, callsBeforeInit, cleanupAnyTime, reinit, loadTime, infoAnyTime, initTwice],
+  ...[stable, vocabulary, strings, manifest],
+  ...[missingModel, brokenModel, initNullArguments, badConfig, recovers, copiesStrings, oddPaths],
   ...[nominal, stride, bounds, nullArguments, badSizes],
   ...[allFields, scores],
   freeResult,
   message,
   ...[exits, hangs],
+  version,
 ];

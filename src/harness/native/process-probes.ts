@@ -17,6 +17,7 @@ export const processProbes: ProcessProbes = {
   heapInUse,
   cpuTimeMs,
   withLimit,
+  inFolder,
 };
 
 let clock: (() => number) | undefined;
@@ -26,4 +27,17 @@ function cpuTimeMs(): number {
   if (platform() === 'win32') throw new PlatformCannot('CPU time of the process');
   clock ??= systemFunction<() => number>('clock', 'long', []);
   return Number(clock()) / 1000;
+}
+
+/** Node keeps a copy of the working directory, which stays as it is. */
+function inFolder<T>(folder: string, work: () => T): T {
+  const { cwd } = readProcessState();
+  const [name, text] = platform() === 'win32' ? ['_wchdir', 'str16'] : ['chdir', 'str'];
+  const change = systemFunction<(path: string) => number>(name, 'int', [text]);
+  if (change(folder) !== 0) throw new Error(`${folder} cannot become the working directory`);
+  try {
+    return work();
+  } finally {
+    change(cwd);
+  }
 }

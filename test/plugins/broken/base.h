@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_object.h"
 #include "mvas_plugin.h"
 
 #ifndef MODEL_TYPE
@@ -54,6 +55,9 @@ static inline int32_t read_model(const char *path, int *gain) {
   if (length == 0 || sscanf(text, "gain %d\n%7s\n", gain, end) != 2 || strcmp(end, "end") != 0) return fail(MVAS_ERROR_INIT_FAILED, "the model is damaged");
   return MVAS_OK;
 }
+
+// NULL and "" mean defaults.
+static inline int is_configuration(const char *json) { return json == NULL || *json == '\0' || is_json_object(json); }
 
 static inline int known_channels(const char *format) {
   if (strcmp(format, "RGB") == 0 || strcmp(format, "BGR") == 0) return 3;
@@ -113,7 +117,7 @@ int32_t mvas_init(const char *model_path, const char *config_json) {
   int gain = 0;
   int32_t code = read_model(model_path, &gain);
   if (code != MVAS_OK) return code;
-  if (config_json != NULL && *config_json != '\0' && *config_json != '{') return fail(MVAS_ERROR_INVALID_INPUT, "the configuration is no object");
+  if (!is_configuration(config_json)) return fail(MVAS_ERROR_INVALID_INPUT, "the configuration is no object");
   plugin.gain = gain;
   ON_INIT;
   plugin.ready = 1;

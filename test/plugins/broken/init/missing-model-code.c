@@ -5,7 +5,7 @@
 int32_t mvas_init(const char *model_path, const char *config_json) {
   int gain = 0;
   if (read_model(model_path, &gain) != MVAS_OK) return fail(MVAS_ERROR_INIT_FAILED, "the model cannot be used");
-  if (config_json != NULL && *config_json != '\0' && *config_json != '{') return fail(MVAS_ERROR_INVALID_INPUT, "the configuration is no object");
+  if (!is_configuration(config_json)) return fail(MVAS_ERROR_INVALID_INPUT, "the configuration is no object");
   plugin.gain = gain;
   plugin.ready = 1;
   return MVAS_OK;
