@@ -55,4 +55,6 @@ export interface ProcessProbes {
   withLimit<T>(means: LimitedMeans, room: number, work: () => T): T;
   /** Does the work with another working directory. */
   inFolder<T>(folder: string, work: () => T): T;
+  /** Does the work under the modes of files and folders, which do not count for root otherwise (Linux). */
+  withOrdinaryRights<T>(work: () => T): T;
 }

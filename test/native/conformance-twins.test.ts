@@ -22,6 +22,8 @@ const sources = readdirSync(twinFolder, { recursive: true, encoding: 'utf8' })
   .sort();
 const problems = lazySchema(conformanceReportSchema);
 
+const shortDeadlines = 0.3;
+
 const runner = await startConformanceRunner({ jobs: 2, env: process.env });
 afterAll(() => runner.close());
 
@@ -54,8 +56,18 @@ function libraryOf(source: string): Promise<string> {
   return compiled.get(source) ?? compileTwin(source);
 }
 
-async function strictReport(library: string, model: string | null, manifest?: NativeManifest): Promise<ConformanceReport> {
-  const report = await conform(subjectOf(library, model, manifest), { profile: 'strict', runner, timeoutFactor: 0.3, env: process.env });
+/** A twin that takes CPU time says so: `// Slow: …`. */
+function timeoutFactorOf(source: string): number {
+  return /^\/\/ Slow: /m.test(readFileSync(join(twinFolder, source), 'utf8')) ? 2 : shortDeadlines;
+}
+
+async function strictReport(
+  library: string,
+  model: string | null,
+  manifest?: NativeManifest,
+  timeoutFactor = shortDeadlines,
+): Promise<ConformanceReport> {
+  const report = await conform(subjectOf(library, model, manifest), { profile: 'strict', runner, timeoutFactor, env: process.env });
   expect(problems(report)).toEqual([]);
   return report;
 }
@@ -81,7 +93,8 @@ const files: readonly (readonly [id: string, title: string, make: (path: string)
 
 describe('broken twins', () => {
   test.concurrent.each(sources)('%s fails its check and nothing else', async (source) => {
-    const report = await strictReport(await libraryOf(source), twinModel, declaredManifest(join(twinFolder, source)));
+    const manifest = declaredManifest(join(twinFolder, source));
+    const report = await strictReport(await libraryOf(source), twinModel, manifest, timeoutFactorOf(source));
     const { failing, informs } = expectationOf(source);
     expect(failures(report)).toEqual(failing);
     expect(report.ok).toBe(failing.length === 0);

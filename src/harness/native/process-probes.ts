@@ -4,6 +4,7 @@ import { PlatformCannot } from '../platform-cannot.ts';
 import type { ProcessProbes } from '../process-probes.ts';
 import { systemFunction } from './c-functions.ts';
 import { heapInUse } from './heap-use.ts';
+import { withOrdinaryRights } from './ordinary-rights.ts';
 import { countProcess, describeThreads, openDescriptors } from './process-counts.ts';
 import { readProcessState } from './process-state.ts';
 import { withLimit } from './resource-limit.ts';
@@ -18,6 +19,7 @@ export const processProbes: ProcessProbes = {
   cpuTimeMs,
   withLimit,
   inFolder,
+  withOrdinaryRights,
 };
 
 let clock: (() => number) | undefined;

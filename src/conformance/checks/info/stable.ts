@@ -13,27 +13,33 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
-  needs: ['mvas_get_info', 'mvas_init', 'mvas_infer', 'mvas_cleanup'],
+  needs: ['mvas_get_info', 'mvas_init', 'mvas_infer', 'mvas_cleanup', 'mvas_get_error'],
   run({ plugin, image }) {
     const reference = plugin.getInfo();
-    const seen: [string, InfoCopy | null][] = [
-      ['right after loading', reference],
-      ['at the second call', plugin.getInfo()],
-    ];
+    const seen: [string, InfoCopy | null][] = [['at the second call', plugin.getInfo()]];
+    const look = (when: string) => {
+      // what a host sees that kept the pointer, before the plugin is asked again
+      if (reference !== null) seen.push([`${when} through the pointer that a host kept`, plugin.infoAt(reference.address)]);
+      seen.push([when, plugin.getInfo()]);
+    };
+    plugin.getError();
+    look('after mvas_get_error');
     plugin.init();
-    seen.push(['after mvas_init', plugin.getInfo()]);
+    look('after mvas_init');
     plugin.infer(image());
-    seen.push(['after mvas_infer', plugin.getInfo()]);
+    look('after mvas_infer');
+    plugin.infer(null);
+    look('after an mvas_infer that failed');
     plugin.cleanup();
-    seen.push(['after mvas_cleanup', plugin.getInfo()]);
-    return seen.flatMap(([when, info]) => compare(reference, info, when));
+    look('after mvas_cleanup');
+    if (reference === null) return [{ message: 'it returns NULL right after loading' }];
+    return seen.flatMap(([when, info]) => compare(reference, info, when)).slice(0, 3);
   },
 });
 export default check;
 
-function compare(reference: InfoCopy | null, info: InfoCopy | null, when: string): Finding[] {
+function compare(reference: InfoCopy, info: InfoCopy | null, when: string): Finding[] {
   if (info === null) return [{ message: `it returns NULL ${when}` }];
-  if (reference === null) return [];
   const changed = (Object.keys(info) as (keyof InfoCopy)[]).filter((field) => info[field] !== reference[field]);
   return changed.map((field) => ({ message: `${field} is ${shown(info[field])} ${when}, it was ${shown(reference[field])}` }));
 }

@@ -1,4 +1,5 @@
 // Fault: there is no info before mvas_init.
+// Also fails: lifecycle/info-any-time
 #define BREAKS_INFO
 #include "../base.h"
 

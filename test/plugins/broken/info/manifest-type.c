@@ -1,0 +1,3 @@
+// Fault: the manifest promises boxes of objects.
+// Manifest: {"interface": {"output": {"type": "object_detection"}}}
+#include "../base.h"

@@ -1,0 +1,15 @@
+// Fault: without a model it prints the configuration, which may be missing too.
+#define BREAKS_INIT
+#include "../base.h"
+
+int32_t mvas_init(const char *model_path, const char *config_json) {
+  int gain = 0;
+  int32_t code = read_model(model_path, &gain);
+  if (code == MVAS_ERROR_MODEL_NOT_FOUND && model_path == NULL) snprintf(error_text, sizeof error_text, "no model, %d bytes of settings", (int)strlen(config_json));
+  if (code != MVAS_OK) return code;
+  if (!is_configuration(config_json)) return fail(MVAS_ERROR_INVALID_INPUT, "the configuration is no object");
+  plugin.gain = gain;
+  plugin.ready = 1;
+  error_text[0] = '\0';
+  return MVAS_OK;
+}

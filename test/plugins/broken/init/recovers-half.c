@@ -1,0 +1,18 @@
+// Fault: half of a failed start stays, and changes the results of the next.
+#define BREAKS_INIT
+#include "../base.h"
+
+static int started;
+
+int32_t mvas_init(const char *model_path, const char *config_json) {
+  int gain = 0;
+  started++;
+  int32_t code = read_model(model_path, &gain);
+  if (code != MVAS_OK) return code;
+  if (!is_configuration(config_json)) return fail(MVAS_ERROR_INVALID_INPUT, "the configuration is no object");
+  plugin.gain = gain / started;
+  started = 0;
+  plugin.ready = 1;
+  error_text[0] = '\0';
+  return MVAS_OK;
+}
