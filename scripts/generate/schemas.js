@@ -10,6 +10,8 @@ const schemas = [
   ['expected-results.json', 'golden/expected-schema.js', 'expectedResultsSchema'],
   ['golden-report-v1.json', 'golden/golden-report-schema.js', 'goldenReportSchema'],
   ['golden-comparison-v1.json', 'golden/comparison-schema.js', 'comparisonSchema'],
+  ['evaluation-report-v1.json', 'golden/evaluation/evaluation-schema.js', 'evaluationSchema'],
+  ['evaluation-baseline.json', 'golden/evaluation/evaluation-schema.js', 'baselineSchema'],
   ['model-config.json', 'script/model-config-schema.js', 'modelConfigSchema'],
   ['benchmark.json', 'bench/benchmark-schema.js', 'benchmarkSchema'],
   ['bench-report-v1.json', 'bench/bench-report-schema.js', 'benchReportSchema'],

@@ -33,6 +33,7 @@ export interface Comparand extends AsyncDisposable {
   readonly head: ComparandHead;
   /** Score at or over which it calls a place defective. */
   readonly threshold: number;
+  /** Inspects one picture. */
   inspect(picture: Picture): Promise<SideOutputs>;
 }
 

@@ -44,6 +44,7 @@ export interface CompareSidesOptions extends GoldenOptions {
   readonly folder: string;
   /** Paths relative to the folder. */
   readonly images: readonly string[];
+  /** Called after each picture. */
   readonly onCase?: (compared: ComparedImage) => void;
 }
 

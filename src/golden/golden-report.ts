@@ -47,7 +47,12 @@ export interface GoldenReport extends ReportHead {
 }
 
 /** The part of a report that says what was tried. */
-export function reportHead(kind: 'golden' | 'bench', subject: PluginSubject, digests: SubjectDigests, info: PluginInfo): ReportHead {
+export function reportHead(
+  kind: 'golden' | 'bench' | 'evaluation',
+  subject: PluginSubject,
+  digests: SubjectDigests,
+  info: PluginInfo,
+): ReportHead {
   const { library, model } = subject;
   return {
     schema: `${kind}-report-v1`,

@@ -16,6 +16,7 @@ export interface Sides extends AsyncDisposable {
   readonly images: readonly string[];
 }
 
+/** Where paths are relative to, and what may stop the work. */
 type Place = Pick<Io, 'cwd' | 'env' | 'signal'>;
 
 /**
@@ -24,7 +25,11 @@ type Place = Pick<Io, 'cwd' | 'env' | 'signal'>;
  *
  * @throws {@link KitError} `FILE_NOT_FOUND` without pictures or for a path that is not there, and whatever opening a side throws.
  */
-export async function openSides(paths: readonly [string, string], flags: SubjectFlags, io: Place): Promise<Sides> {
+export async function openSides(
+  paths: readonly [string, string],
+  flags: SubjectFlags,
+  io: Pick<Io, 'cwd' | 'env' | 'signal'>,
+): Promise<Sides> {
   const closers: AsyncDisposable[] = [];
   const keep = <T extends AsyncDisposable>(one: T): T => {
     closers.unshift(one);

@@ -22,7 +22,7 @@ export const headProperties = {
 
 /** A whole report's schema, version 1. */
 export function reportSchema(
-  kind: 'golden' | 'bench',
+  kind: 'golden' | 'bench' | 'evaluation',
   title: string,
   properties: Readonly<Record<string, unknown>>,
   optional: readonly string[] = [],

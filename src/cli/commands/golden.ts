@@ -21,6 +21,7 @@ const command = defineCommand({
       summary: 'Compare two plugins, or one with its bare model, over the same pictures',
       load: () => import('./golden-compare.ts'),
     },
+    { name: 'evaluate', summary: 'Measure how well good and defective parts are told apart', load: () => import('./golden-evaluate.ts') },
     { name: 'record', summary: 'Record references for images that are new or changed', load: () => import('./golden-record.ts') },
   ],
   async run(io, options, path) {
