@@ -2,13 +2,13 @@
 import { resolve } from 'node:path';
 import { benchSubject } from '../bench/bench-plugin.ts';
 import type { BenchReport } from '../bench/bench-report.ts';
-import { sampleTable } from '../bench/sample-table.ts';
-import { writeFileAtomic } from '../core/atomic-write.ts';
 import type { Io } from '../core/io.ts';
 import { openSubject } from '../golden/open-subject.ts';
+import { benchForms } from './bench-forms.ts';
 import { showAdvance } from './progress-bar.ts';
 import { benchLines } from './render/bench.ts';
 import { benchFailures } from './render/bench-failures.ts';
+import { planReports, writeReports } from './report-files.ts';
 
 /** Flags of `mvas bench`. */
 export interface BenchFlags {
@@ -27,16 +27,16 @@ export interface BenchFlags {
   readonly sweep?: true;
   readonly distinct?: true;
   readonly force?: true;
-  readonly report?: string;
-  readonly csv?: string;
+  readonly report?: readonly string[];
 }
 
 /** Times a plugin and tells of it; gives the exit code. */
 export async function runBench(io: Io, flags: BenchFlags, path: string | undefined): Promise<number> {
-  const { images, ...subjectFlags } = flags;
+  const { images, report: files = [], ...subjectFlags } = flags;
+  const planned = planReports(files, benchForms, io);
   await using open = await openSubject(path, subjectFlags, io);
   const at = (file: string | undefined): string | undefined => (file === undefined ? undefined : resolve(io.cwd, file));
-  const { report, timing } = await benchSubject(open.subject, {
+  const result = await benchSubject(open.subject, {
     iterations: flags.iterations,
     warmup: flags.warmup,
     image: at(flags.image),
@@ -54,7 +54,8 @@ export async function runBench(io: Io, flags: BenchFlags, path: string | undefin
     onAdvance: showAdvance(io),
   });
   io.status(undefined);
-  if (flags.csv !== undefined) await writeFileAtomic(resolve(io.cwd, flags.csv), sampleTable(report.image.path, timing.phases));
+  const { report } = result;
+  for (const path of await writeReports(planned, result)) io.progress(`written: ${path}`);
   if (flags.json) io.print(JSON.stringify(report, null, 2));
   else for (const line of benchLines(report, io.colour)) io.print(line);
   return conclude(io, report);

@@ -1,7 +1,7 @@
 // `mvas bench`: times a plugin and holds it against its budget.
 import { defineCommand } from '../command.ts';
 import { duration } from '../duration.ts';
-import { wholeNumber } from '../flag-values.ts';
+import { collect, wholeNumber } from '../flag-values.ts';
 import { subjectFlags } from '../subject-flags.ts';
 
 const command = defineCommand({
@@ -22,8 +22,7 @@ const command = defineCommand({
       .option('--sweep', 'also time sizes, pixel formats and strides')
       .option('--distinct', 'also time repeated beside ever new frames: unmasks a plugin that remembers')
       .option('--force', 'judge the manifest’s performance.baseline on this machine, too')
-      .option('--report <file.html>', 'write a page with charts')
-      .option('--csv <file>', 'write every sample'),
+      .option('--report <file>', 'also write it there: .html with charts, .json, .csv with every sample; may be repeated', collect),
   examples: [
     'mvas bench',
     'mvas bench -n 10000 -i part.png',
