@@ -7,6 +7,7 @@ import { openProject } from '../project/project.ts';
 import type { Check } from './check.ts';
 import { checks } from './checks/index.ts';
 import { conform } from './conform.ts';
+import { contentOf, untilWhole } from './file-content.ts';
 import { isGood } from './judge.ts';
 import { openSubject } from './open-subject.ts';
 import type { ProfileName } from './profiles.ts';
@@ -56,9 +57,15 @@ async function conformProject(
   const nothing = { cwd: resolve(folder), env, signal: new AbortController().signal };
   await using open = await openSubject('.', {}, nothing);
   const project = await openProject(resolve(folder));
-  const report = await conform(open.subject, { ...rest, profile, baseline: await defaultBaseline(project), env });
-  await writeReport(project, open.subject.platform, report);
-  return report;
+  const files = { library: open.subject.library, others: [] };
+  for (;;) {
+    await untilWhole(files.library); // `vitest --watch` starts the tests while a linker is still writing
+    const before = await contentOf(files);
+    const report = await conform(open.subject, { ...rest, profile, baseline: await defaultBaseline(project), env });
+    if ((await contentOf(files)) !== before) continue; // rebuilt meanwhile: what was seen is of neither build
+    await writeReport(project, open.subject.platform, report);
+    return report;
+  }
 }
 
 function showCheck(check: Check, { checks: made, profile }: ConformanceReport, context: TestContext): void {
