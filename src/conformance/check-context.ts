@@ -1,6 +1,7 @@
 // What a check that calls the plugin is given.
 import type { AbiSymbol } from '../harness/abi.ts';
 import type { NativeBlock } from '../harness/native-memory.ts';
+import type { CapturedOutput } from '../harness/plugin-errors.ts';
 import type { ProcessProbes } from '../harness/process-probes.ts';
 import type { NativeStruct, PluginThread, Pointer, PreparedCall } from '../harness/raw-plugin.ts';
 import type { ConfigEntries } from './config-memory.ts';
@@ -122,6 +123,8 @@ export interface CheckContext<N extends AbiSymbol> extends Origin {
   readonly random: Random;
   /** What can be seen of the process: its state, its means. Skips the check where the platform lacks the means. */
   readonly process: ProcessProbes;
+  /** Does the work and tells what was written to the standard streams meanwhile. Skips the check where the platform lacks the means. */
+  captured<T>(work: () => T): { readonly value: T; readonly output: CapturedOutput };
   readonly threads: CheckThreads;
   /** Opens the library in a way of its own; the loader's words where it cannot. */
   load(options: { readonly global: boolean }): string | undefined;

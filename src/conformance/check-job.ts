@@ -65,6 +65,7 @@ function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput)
     package: task.package,
     random,
     process: job.process,
+    captured: (work) => job.captured(work),
     exports: (name) => session.exports(name),
     threads: session.threads,
     image(changes = {}) {

@@ -43,9 +43,10 @@ export class CheckJobs {
 
   async #repeat(check: RepeatedCheck, frame: FrameKind, deadlineMs: number): Promise<{ outcome: Outcome; durationMs: number }> {
     const start = performance.now();
+    const { leave } = check;
     const values = await Promise.all(
       check.variants.map(async ({ name, env }, variant) => {
-        const process = env === undefined ? { fresh: true } : { env };
+        const process = { ...(env === undefined ? { fresh: true } : { env }), ...(leave === undefined ? {} : { leave }) };
         return readVariant(name, await this.#run({ id: check.id, variant, frame }, { deadlineMs, ...process }));
       }),
     );

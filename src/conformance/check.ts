@@ -2,6 +2,7 @@
 import type { Binary } from '../binary/binary.ts';
 import type { PlatformKey } from '../core/platform.ts';
 import type { AbiSymbol } from '../harness/abi.ts';
+import type { Job } from '../harness/job.ts';
 import type { CheckContext } from './check-context.ts';
 import type { Finding, Severity, Skip } from './finding.ts';
 import type { Origin } from './origin.ts';
@@ -78,6 +79,8 @@ export interface RepeatedCheck<N extends AbiSymbol = AbiSymbol, T = unknown> ext
   readonly isolation: 'repeated';
   readonly needs: readonly N[];
   readonly uses?: readonly N[];
+  /** How the processes end: at once, or as a program does, with the static destructors of the plugin; default at once. */
+  readonly leave?: Job['leave'];
   /** One fresh process each, with the same seed in all of them. */
   readonly variants: readonly Variant[];
   /** In the process of a variant; what it returns must survive JSON. */

@@ -18,6 +18,8 @@ export interface Job {
   readonly env?: Readonly<Record<string, string>>;
   /** Forces a fresh process. */
   readonly fresh?: boolean;
+  /** How the process ends when the function has returned: at once (default), or by exit with the destructors of its libraries. */
+  readonly leave?: 'at once' | 'by exit';
 }
 
 /** What a job may do. */
@@ -28,6 +30,8 @@ export interface JobContext {
   readonly process: ProcessProbes;
   /** Writes to the journal what the next call is about: its words follow the call's arguments in {@link CallRecord}. */
   annotate(words: string): void;
+  /** Does the work and tells what was written to the standard streams meanwhile; throws PlatformCannot on Windows. */
+  captured<T>(work: () => T): { readonly value: T; readonly output: CapturedOutput };
   /** An empty folder of this job's own, removed when it has ended. */
   readonly scratchFolder: string;
 }

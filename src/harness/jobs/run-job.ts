@@ -1,7 +1,7 @@
 // Runs one job's function in this process, and leaves the process without running anything of the plugin's any more.
 import { mkdirSync } from 'node:fs';
 import { platform } from 'node:os';
-import type { JobContext, JobFunction } from '../job.ts';
+import type { Job, JobContext, JobFunction } from '../job.ts';
 import { systemFunction } from '../native/c-functions.ts';
 import { loadLibrary } from '../native/load-library.ts';
 import { type Journal, openRawPlugin } from '../native/open-raw-plugin.ts';
@@ -18,6 +18,7 @@ export interface JobOrder {
   readonly scratchFolder: string;
   /** A crash on a background thread shows within this time after the job's end. */
   readonly graceMs: number;
+  readonly leave?: Job['leave'];
 }
 
 /** The function that a job's module exports as `run`. */
@@ -31,7 +32,7 @@ export async function importJob(module: string): Promise<JobFunction> {
 export function runJobAndLeave(run: JobFunction, order: JobOrder, channel: number, binding: OpenRawOptions): never {
   runJob(run, order, new JobWriter(descriptorSink(channel)), binding);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, order.graceMs);
-  return leaveProcess(completedExit);
+  return leaveProcess(completedExit, order.leave ?? 'at once');
 }
 
 /** Runs the job and tells its value or error; `binding` is how its plugins are loaded unless it says otherwise. */
@@ -64,14 +65,15 @@ function contextOf({ scratchFolder }: JobOrder, writer: JobWriter, binding: Open
   };
 }
 
-/** Ends the process at once: no exit handlers, no destructors. */
-function leaveProcess(code: number): never {
+/** Ends the process: at once, without exit handlers and destructors, or by exit with those of the plugin's. */
+function leaveProcess(code: number, leave: NonNullable<Job['leave']>): never {
   if (platform() === 'win32') {
     const kernel = loadLibrary('kernel32.dll');
+    if (leave === 'by exit') kernel.func('ExitProcess', 'void', ['uint32_t'])(code);
     const current = kernel.func('GetCurrentProcess', 'void *', [])();
     kernel.func('TerminateProcess', 'int', ['void *', 'uint32_t'])(current, code);
   } else {
-    systemFunction<(code: number) => void>('_exit', 'void', ['int'])(code);
+    systemFunction<(code: number) => void>(leave === 'by exit' ? 'exit' : '_exit', 'void', ['int'])(code);
   }
   throw new Error('the process could not be ended');
 }

@@ -73,7 +73,7 @@ class Runner implements JobRunner {
 
   async #runIn(job: Job, scratchFolder: string, release: () => void): Promise<JobOutcome> {
     this.#demandWanted();
-    const order: JobOrder = { module: job.module, input: job.input, scratchFolder, graceMs };
+    const order: JobOrder = { module: job.module, input: job.input, scratchFolder, graceMs, ...(job.leave === undefined ? {} : { leave: job.leave }) };
     const start = performance.now();
     const running = this.#start(job, order);
     this.#running.add(running);
