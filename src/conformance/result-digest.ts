@@ -26,7 +26,8 @@ function digestResult({ decision, confidence, anomalyScore, map, boxes, visualiz
     anomaly_map: plane(map),
     bboxes: plane(boxes),
     visualization: plane(visualization),
-    details_json: details === null ? 'NULL' : details.length <= 80 ? details : `${details.slice(0, 60)}… (SHA-256 ${sha256Hex(details).slice(0, 12)})`,
+    details_json:
+      details === null ? 'NULL' : details.length <= 80 ? details : `${details.slice(0, 60)}… (SHA-256 ${sha256Hex(details).slice(0, 12)})`,
   };
 }
 

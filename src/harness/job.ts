@@ -18,7 +18,7 @@ export interface Job {
   readonly env?: Readonly<Record<string, string>>;
   /** Forces a fresh process. */
   readonly fresh?: boolean;
-  /** How the process ends when the function has returned: at once (default), or by exit with the destructors of its libraries. */
+  /** How the process ends when the function has returned: at once (default), or by exit with the destructors of its libraries, which forces a fresh one. */
   readonly leave?: 'at once' | 'by exit';
 }
 

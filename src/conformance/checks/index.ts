@@ -13,6 +13,9 @@ import riskyImports from './binary/risky-imports.ts';
 import runpath from './binary/runpath.ts';
 import selfBinding from './binary/self-binding.ts';
 import symbolVersions from './binary/symbol-versions.ts';
+import processes from './determinism/processes.ts';
+import repeat from './determinism/repeat.ts';
+import uninitialisedMemory from './determinism/uninitialised-memory.ts';
 import message from './errors/message.ts';
 import badSizes from './infer/bad-sizes.ts';
 import bounds from './infer/bounds.ts';
@@ -38,10 +41,17 @@ import load from './lifecycle/load.ts';
 import loadTime from './lifecycle/load-time.ts';
 import reinit from './lifecycle/reinit.ts';
 import freeResult from './ownership/free-result.ts';
+import heap from './ownership/heap.ts';
 import allFields from './result/all-fields.ts';
 import scores from './result/scores.ts';
 import exits from './robustness/exits.ts';
 import hangs from './robustness/hangs.ts';
+import lowMemory from './robustness/low-memory.ts';
+import output from './robustness/output.ts';
+import outsideAccess from './robustness/outside-access.ts';
+import processExit from './robustness/process-exit.ts';
+import firstCall from './warmup/first-call.ts';
+import harmless from './warmup/harmless.ts';
 
 /** The registry: adding a check is its file and one line here. */
 export const checks: readonly Check[] = [
@@ -64,8 +74,10 @@ export const checks: readonly Check[] = [
   ...[missingModel, brokenModel, initNullArguments, badConfig, recovers, copiesStrings, oddPaths],
   ...[nominal, stride, bounds, nullArguments, badSizes],
   ...[allFields, scores],
-  freeResult,
+  ...[freeResult, heap],
+  ...[repeat, processes, uninitialisedMemory],
+  ...[harmless, firstCall],
   message,
-  ...[exits, hangs],
+  ...[exits, hangs, output, lowMemory, outsideAccess, processExit],
   version,
 ];

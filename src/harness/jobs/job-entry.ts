@@ -1,19 +1,20 @@
 // A fresh process for one job: for platforms that cannot copy a process, and for jobs with an environment of their own.
+
+import type { JobFunction } from '../job.ts';
 import { bindingUnder, dieWithParent, exitAtOnce, setLibraryFolders } from '../native/prepare-process.ts';
-import { descriptorSink, JobWriter } from './job-channel.ts';
-import { importJob, type JobOrder, runJobAndLeave } from './run-job.ts';
+import { completedExit, descriptorSink, JobWriter } from './job-channel.ts';
+import { importJob, type JobOrder, runJob, runJobAndLeave } from './run-job.ts';
 
 const channel = 4;
 
 process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => undefined); // Ctrl-C in a shared console is the parent's to handle
 dieWithParent();
-exitAtOnce();
 setLibraryFolders([]);
 
 process.on('message', (order: JobOrder) => {
   void importJob(order.module).then(
-    (run) => runJobAndLeave(run, order, channel, bindingUnder(process.env['LD_PRELOAD'])),
+    (run) => leaveAsOrdered(run, order),
     (error: unknown) => {
       new JobWriter(descriptorSink(channel)).end({ kind: 'broken', error: String(error) });
       process.exit(0);
@@ -21,3 +22,13 @@ process.on('message', (order: JobOrder) => {
   );
 });
 process.send?.('ready');
+
+function leaveAsOrdered(run: JobFunction, order: JobOrder): void {
+  const binding = bindingUnder(process.env['LD_PRELOAD']);
+  if (order.leave === 'by exit') {
+    runJob(run, order, new JobWriter(descriptorSink(channel)), binding);
+    process.exit(completedExit);
+  }
+  exitAtOnce();
+  runJobAndLeave(run, order, channel, binding);
+}

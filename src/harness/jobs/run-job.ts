@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { platform } from 'node:os';
 import type { Job, JobContext, JobFunction } from '../job.ts';
 import { systemFunction } from '../native/c-functions.ts';
+import { captureOutput } from '../native/captured-output.ts';
 import { loadLibrary } from '../native/load-library.ts';
 import { type Journal, openRawPlugin } from '../native/open-raw-plugin.ts';
 import { processMemory } from '../native/process-memory.ts';
@@ -18,6 +19,7 @@ export interface JobOrder {
   readonly scratchFolder: string;
   /** A crash on a background thread shows within this time after the job's end. */
   readonly graceMs: number;
+  /** Only a fresh process can leave by exit. */
   readonly leave?: Job['leave'];
 }
 
@@ -32,7 +34,7 @@ export async function importJob(module: string): Promise<JobFunction> {
 export function runJobAndLeave(run: JobFunction, order: JobOrder, channel: number, binding: OpenRawOptions): never {
   runJob(run, order, new JobWriter(descriptorSink(channel)), binding);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, order.graceMs);
-  return leaveProcess(completedExit, order.leave ?? 'at once');
+  return leaveProcess(completedExit);
 }
 
 /** Runs the job and tells its value or error; `binding` is how its plugins are loaded unless it says otherwise. */
@@ -50,6 +52,10 @@ function contextOf({ scratchFolder }: JobOrder, writer: JobWriter, binding: Open
     if (phase === 'inside') writer.call(name, describe());
     else writer.returned();
   };
+  const folder = () => {
+    mkdirSync(scratchFolder, { recursive: true });
+    return scratchFolder;
+  };
   return {
     open: (library, options = {}) => openRawPlugin(library, { ...binding, ...options }, journal),
     memory: processMemory(
@@ -58,22 +64,21 @@ function contextOf({ scratchFolder }: JobOrder, writer: JobWriter, binding: Open
     ),
     process: processProbes,
     annotate: (words) => writer.annotate(words),
+    captured: (work) => captureOutput(folder(), work),
     get scratchFolder() {
-      mkdirSync(scratchFolder, { recursive: true });
-      return scratchFolder;
+      return folder();
     },
   };
 }
 
-/** Ends the process: at once, without exit handlers and destructors, or by exit with those of the plugin's. */
-function leaveProcess(code: number, leave: NonNullable<Job['leave']>): never {
+/** Ends the process at once: no exit handlers, no destructors. */
+function leaveProcess(code: number): never {
   if (platform() === 'win32') {
     const kernel = loadLibrary('kernel32.dll');
-    if (leave === 'by exit') kernel.func('ExitProcess', 'void', ['uint32_t'])(code);
     const current = kernel.func('GetCurrentProcess', 'void *', [])();
     kernel.func('TerminateProcess', 'int', ['void *', 'uint32_t'])(current, code);
   } else {
-    systemFunction<(code: number) => void>(leave === 'by exit' ? 'exit' : '_exit', 'void', ['int'])(code);
+    systemFunction<(code: number) => void>('_exit', 'void', ['int'])(code);
   }
   throw new Error('the process could not be ended');
 }

@@ -73,7 +73,13 @@ class Runner implements JobRunner {
 
   async #runIn(job: Job, scratchFolder: string, release: () => void): Promise<JobOutcome> {
     this.#demandWanted();
-    const order: JobOrder = { module: job.module, input: job.input, scratchFolder, graceMs, ...(job.leave === undefined ? {} : { leave: job.leave }) };
+    const order: JobOrder = {
+      module: job.module,
+      input: job.input,
+      scratchFolder,
+      graceMs,
+      ...(job.leave === undefined ? {} : { leave: job.leave }),
+    };
     const start = performance.now();
     const running = this.#start(job, order);
     this.#running.add(running);
@@ -97,7 +103,7 @@ class Runner implements JobRunner {
   }
 
   #start(job: Job, order: JobOrder): RunningJob {
-    const copied = this.#zygote?.alive && !job.fresh && job.env === undefined && this.#modules.has(job.module);
+    const copied = this.#zygote?.alive && !job.fresh && job.env === undefined && job.leave !== 'by exit' && this.#modules.has(job.module);
     if (this.#zygote === undefined || !copied) return startFreshJob(order, job.env && this.#withOwn(job.env));
     return orFresh(this.#zygote.run(order), order);
   }

@@ -1,6 +1,6 @@
 // The same image gives the same result in every process.
 import { defineCheck } from '../../check.ts';
-import { type ObservedResult, digestDifferences, observeResults } from '../../result-digest.ts';
+import { digestDifferences, type ObservedResult, observeResults } from '../../result-digest.ts';
 
 const check = defineCheck({
   id: 'determinism/processes',

@@ -1,7 +1,7 @@
 // Results do not depend on what memory held before.
 import { platform } from 'node:os';
-import { defineCheck } from '../../check.ts';
 import { PlatformCannot } from '../../../harness/platform-cannot.ts';
+import { defineCheck } from '../../check.ts';
 import { digestDifferences, type ObservedResult, observeResults } from '../../result-digest.ts';
 
 // the allocator's own cache of freed blocks is not filled, hence it is switched off
@@ -18,7 +18,10 @@ const check = defineCheck({
   since: '0.1.0',
   isolation: 'repeated',
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
-  variants: [0, 0, 85, 170].map((byte) => ({ name: byte === 0 ? 'with memory as it comes' : `with memory filled with ${byte}`, env: filled(byte) })),
+  variants: [0, 0, 85, 170].map((byte) => ({
+    name: byte === 0 ? 'with memory as it comes' : `with memory filled with ${byte}`,
+    env: filled(byte),
+  })),
   observe({ plugin, image }): ObservedResult[] {
     if (platform() !== 'linux') throw new PlatformCannot('allocator that fills memory on demand');
     plugin.start();

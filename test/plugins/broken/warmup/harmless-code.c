@@ -1,0 +1,9 @@
+// Fault: a negative number of iterations is taken for none.
+#include "../base.h"
+
+int32_t mvas_warmup(int32_t iterations) {
+  if (!plugin.ready) return fail(MVAS_ERROR_NOT_INITIALIZED, "the plugin is not initialised");
+  (void)iterations;
+  error_text[0] = '\0';
+  return MVAS_OK;
+}
