@@ -36,6 +36,10 @@ export function readPe(reader: ByteReader): Binary {
     hardening: peHardening(image, imports),
     buildId: peBuildId(image),
     minimumSystem: image.subsystemVersion,
-    sections: image.sections.map(({ name, offset, bytes, isCode, isCompressed }) => ({ name, offset, bytes, isCode, isCompressed })),
+    sections: image.sections.map(({ name, offset, bytes, span, isCode, isCompressed }) => ({
+      ...{ name, offset, isCode, isCompressed },
+      // In the file it is filled up to a whole block.
+      bytes: span === 0 ? bytes : Math.min(bytes, span),
+    })),
   };
 }

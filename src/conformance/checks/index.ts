@@ -12,6 +12,7 @@ import requiredExports from './binary/required-exports.ts';
 import riskyImports from './binary/risky-imports.ts';
 import runpath from './binary/runpath.ts';
 import selfBinding from './binary/self-binding.ts';
+import structLayout from './binary/struct-layout.ts';
 import symbolVersions from './binary/symbol-versions.ts';
 import processes from './determinism/processes.ts';
 import repeat from './determinism/repeat.ts';
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
     hardening,
     riskyImports,
     buildTraces,
+    structLayout,
   ],
   ...[load, callsBeforeInit, cleanupAnyTime, reinit, loadTime, infoAnyTime, initTwice],
   ...[stable, vocabulary, strings, manifest],
