@@ -79,7 +79,12 @@ export function signPayload(payload: Buffer, key: KeyObject): Buffer {
 
 /** Whether a signature over a payload is that of a key. */
 export function payloadIsSignedBy(payload: Buffer, signature: Buffer, key: KeyObject): boolean {
-  return verify(digestFor(key), signedBytes(payload), key, signature);
+  return bytesAreSignedBy(signedBytes(payload), signature, key);
+}
+
+/** The same for the very bytes that were signed. */
+export function bytesAreSignedBy(bytes: Buffer, signature: Buffer, key: KeyObject): boolean {
+  return verify(digestFor(key), bytes, key, signature);
 }
 
 function digestFor(key: KeyObject): 'sha256' | null {

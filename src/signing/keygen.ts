@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { writeFileAtomic } from '../core/atomic-write.ts';
 import { KitError } from '../core/kit-error.ts';
 import type { Certificate } from './certificates.ts';
+import { certificateRequest, type Issuer, issueCertificate } from './issue-certificate.ts';
 import { keyId } from './keys.ts';
-import { selfSign } from './self-signed.ts';
 
 const generate = promisify(generateKeyPair);
 
@@ -17,8 +17,14 @@ export interface KeygenOptions {
   readonly folder: string;
   /** Start of the file names: `<name>.key.pem`. */
   readonly name: string;
-  /** RSA-3072 with a self-signed certificate, or Ed25519, which has none. */
+  /** RSA-3072 with a certificate, or Ed25519, which has none. */
   readonly type: 'rsa' | 'ed25519';
+  /** Default `signer`. */
+  readonly use?: 'signer' | 'authority';
+  /** Who issues the certificate; default is the key itself. */
+  readonly issuer?: Issuer;
+  /** Writes a request for a certificate as well. */
+  readonly request?: boolean;
   /** Encrypts the private key. */
   readonly passphrase?: string;
   /** Common name of the certificate. */
@@ -33,6 +39,7 @@ export interface MadeKey {
   readonly keyPath: string;
   readonly publicKeyPath: string;
   readonly certificatePath: string | null;
+  readonly requestPath: string | null;
 }
 
 /** A made key with its parts, to pin it at once. */
@@ -42,17 +49,21 @@ export interface MadeKeyParts extends MadeKey {
 }
 
 /**
- * Makes a key pair and writes `<name>.key.pem` (PKCS#8, mode 0600), `<name>.pub.pem` and, for RSA, `<name>.cert.pem`.
+ * Makes a key pair and writes `<name>.key.pem` (PKCS#8, mode 0600), `<name>.pub.pem` and, for RSA, `<name>.cert.pem`: the
+ * certificate and, behind it, those of its issuer.
  *
  * @throws {@link KitError} `FILE_EXISTS`: no key is ever overwritten; `WRITE_FAILED`.
  */
 export async function makeKey(options: KeygenOptions): Promise<MadeKeyParts> {
   const path = (part: string) => join(options.folder, `${options.name}.${part}.pem`);
-  for (const part of ['key', 'pub', 'cert']) await refuseExisting(path(part));
+  for (const part of ['key', 'pub', 'cert', 'csr']) await refuseExisting(path(part));
   const privateKey = await newKey(options.type);
   const publicKey = createPublicKey(privateKey);
-  const certificate = options.type === 'rsa' ? await selfSign(privateKey, { ...options, from: new Date() }) : undefined;
-  if (certificate !== undefined) await writeFileAtomic(path('cert'), certificate.x509.toString());
+  const fields = { commonName: options.commonName, days: options.days, use: options.use ?? 'signer', from: new Date() };
+  const certificate = options.type === 'rsa' ? await issueCertificate(privateKey, fields, options.issuer) : undefined;
+  const request = options.request ? await certificateRequest(privateKey, options.commonName) : undefined;
+  if (certificate !== undefined) await writeFileAtomic(path('cert'), `${certificate.x509}${options.issuer?.certificate.x509 ?? ''}`);
+  if (request !== undefined) await writeFileAtomic(path('csr'), request);
   await writeFileAtomic(path('pub'), publicKey.export({ type: 'spki', format: 'pem' }));
   await writeFileAtomic(path('key'), privatePem(privateKey, options.passphrase), 0o600);
   return {
@@ -60,6 +71,7 @@ export async function makeKey(options: KeygenOptions): Promise<MadeKeyParts> {
     keyPath: path('key'),
     publicKeyPath: path('pub'),
     certificatePath: certificate === undefined ? null : path('cert'),
+    requestPath: request === undefined ? null : path('csr'),
     publicKey,
     ...(certificate && { certificate }),
   };

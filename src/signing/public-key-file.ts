@@ -9,6 +9,8 @@ import { keyProblem } from './keys.ts';
 export interface PublicKeyFile {
   readonly key: KeyObject;
   readonly certificate?: Certificate;
+  /** The certificate and those behind it in the file; empty for a bare key. */
+  readonly chain: readonly Certificate[];
 }
 
 /**
@@ -33,11 +35,12 @@ function parsePublic(pem: string, path: string): PublicKeyFile {
     });
   }
   if (pem.includes('BEGIN CERTIFICATE')) {
-    const [certificate] = parseCertificates(pem, path);
-    if (certificate !== undefined) return { key: certificate.x509.publicKey, certificate };
+    const chain = parseCertificates(pem, path);
+    const [certificate] = chain;
+    if (certificate !== undefined) return { key: certificate.x509.publicKey, certificate, chain };
   }
   try {
-    return { key: createPublicKey(pem) };
+    return { key: createPublicKey(pem), chain: [] };
   } catch (cause) {
     throw new KitError('KEY_INVALID', `${path} holds neither a certificate nor a public key in PEM`, {
       cause,

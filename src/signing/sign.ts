@@ -8,14 +8,17 @@ import { readPackagedManifest } from '../package/package-manifest.ts';
 import { type WrittenArchive, writeArchive } from '../package/write-archive.ts';
 import { type Certificate, signerProblem } from './certificates.ts';
 import { compareFiles, hashFiles } from './compare-files.ts';
-import { type EnvelopeSignature, makeEnvelope, parseEnvelope, signPayload } from './envelope.ts';
+import { type EnvelopeSignature, makeEnvelope, parseEnvelope, signedBytes, signPayload } from './envelope.ts';
 import { keyId, keyProblem } from './keys.ts';
+import type { SignBytes } from './signer-command.ts';
 import { makeStatement, parseStatement, statedFiles } from './statement.ts';
 
 /** How to sign. */
 export interface SignOptions {
-  /** Private key: RSA from 3072 bits, or Ed25519. */
+  /** Private key: RSA from 3072 bits, or Ed25519; with `signBytes` its public key. */
   readonly key: KeyObject;
+  /** Makes the signature where the private key is out of reach: a hardware module, a key service. */
+  readonly signBytes?: SignBytes;
   /** Certificates of the key, leaf first. */
   readonly certificates?: readonly Certificate[];
   /** Where to; default in place. */
@@ -48,7 +51,7 @@ export async function signPackage(path: string, options: SignOptions): Promise<S
   if (first !== undefined) throw new KitError('CONTENT_DIFFERS', first.message, { hint: 'pack again' });
   const earlier = await earlierSignatures(archive, hashed);
   const payload = earlier?.payload ?? Buffer.from(JSON.stringify(makeStatement(manifest, hashed, options.signedAt)));
-  const own = makeSignature(payload, options);
+  const own = await makeSignature(payload, options);
   const signatures = [...(earlier?.signatures ?? []).filter(({ keyid }) => keyid !== own.keyid), own];
   const digests = new Map(hashed.map(({ name, sha256 }) => [name, sha256]));
   const sources = archive.entries.flatMap((entry) => {
@@ -63,10 +66,10 @@ export async function signPackage(path: string, options: SignOptions): Promise<S
   return { ...written, id: manifest.app.id, version: manifest.app.version, keyId: own.keyid, signatures: signatures.length };
 }
 
-function refuseKey({ key, certificates = [] }: SignOptions): void {
+function refuseKey({ key, signBytes, certificates = [] }: SignOptions): void {
   const [leaf] = certificates;
   const foreign = leaf !== undefined && keyId(leaf.x509.publicKey) !== keyId(key) ? 'is not the key of the certificate' : undefined;
-  const problem = (key.type === 'private' ? undefined : 'is no private key') ?? keyProblem(key) ?? foreign;
+  const problem = (key.type === 'private' || signBytes !== undefined ? undefined : 'is no private key') ?? keyProblem(key) ?? foreign;
   if (problem !== undefined) throw new KitError('KEY_INVALID', `the key ${problem}`, { hint: 'make a key with: mvas keygen' });
   const misuse = leaf && signerProblem(leaf);
   if (misuse !== undefined)
@@ -97,8 +100,9 @@ function changedFile(stated: readonly FileDigest[], files: readonly FileDigest[]
   return name === undefined ? undefined : `${name} was changed after signing`;
 }
 
-function makeSignature(payload: Buffer, { key, certificates = [] }: SignOptions): EnvelopeSignature {
-  const signature = { keyid: keyId(key), sig: signPayload(payload, key).toString('base64') };
+async function makeSignature(payload: Buffer, { key, signBytes, certificates = [] }: SignOptions): Promise<EnvelopeSignature> {
+  const made = signBytes === undefined ? signPayload(payload, key) : await signBytes(signedBytes(payload));
+  const signature = { keyid: keyId(key), sig: made.toString('base64') };
   return certificates.length === 0
     ? signature
     : { ...signature, certificates: certificates.map(({ x509 }) => x509.raw.toString('base64')) };

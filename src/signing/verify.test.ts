@@ -17,9 +17,9 @@ import {
 import { readArchive } from '../package/archive.ts';
 import type { Certificate } from './certificates.ts';
 import { makeEnvelope, signPayload } from './envelope.ts';
+import { issueCertificate } from './issue-certificate.ts';
 import { keyId } from './keys.ts';
 import { type Revocation, revocationOf } from './revocation.ts';
-import { selfSign } from './self-signed.ts';
 import { signPackage } from './sign.ts';
 import { makeStatement } from './statement.ts';
 import { makePin, noTrust, type Pin, pinnedCertificate } from './trust-store.ts';
@@ -32,7 +32,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const from = new Date('2026-01-01T00:00:00Z');
 const at = new Date('2026-06-01T00:00:00Z');
-const certificate = await selfSign(rsaKey, { commonName: 'Acme', from, days: 365 });
+const certificate = await issueCertificate(rsaKey, { commonName: 'Acme', from, days: 365, use: 'signer' });
 const pin = makePin(publicOf(rsaKey), ['com.acme.*'], certificate);
 const trusted: VerifyOptions = { trust: { pins: [pin], revoked: [] }, at };
 
@@ -164,7 +164,7 @@ describe('the signer', () => {
     await signPackage(bare, { key: rsaKey });
     expect(await verifyPackage(bare, trusted)).toMatchObject({ exit: 0 });
     expect(await verifyPackage(bare, { ...trusted, at: new Date('2027-06-01') })).toMatchObject({ exit: 15 });
-    const longer = await selfSign(rsaKey, { commonName: 'Acme', from, days: 3650 });
+    const longer = await issueCertificate(rsaKey, { commonName: 'Acme', from, days: 3650, use: 'signer' });
     const other = await writeUnsigned(join(folder, 'longer.mvapp'));
     await signPackage(other, { key: rsaKey, certificates: [longer] });
     expect(await verifyPackage(other, { ...trusted, at: new Date('2027-06-01') })).toMatchObject({ exit: 15 });
@@ -197,7 +197,7 @@ describe('the signer', () => {
       code: 'KEY_INVALID',
       message: expect.stringContaining(rule),
     });
-    const weak = await selfSign(key, { commonName: 'Weak', from, days: 365 });
+    const weak = await issueCertificate(key, { commonName: 'Weak', from, days: 365, use: 'signer' });
     const bytes = await resigned((payload) => [
       { keyid: keyId(key), sig: signPayload(payload, key).toString('base64'), certificates: [weak.x509.raw.toString('base64')] },
     ]);

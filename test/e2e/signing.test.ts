@@ -220,3 +220,116 @@ test.skipIf(process.platform === 'win32')('Ctrl-C while signing leaves the packa
   expect(await ended).toBe(130);
   expect(await readdir(join(folder, 'out'))).toEqual([]);
 });
+
+test('an authority issues certificates for signers, and pinning it trusts them all, but never itself as a signer', async () => {
+  const { folder, mvas } = await workplace();
+  expect(await mvas('keygen', '--ca', '--name', 'Acme CA')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await mvas('keygen', '--name', 'line-3', '--issuer', 'Acme-CA.key.pem')).toMatchObject({ exitCode: 0 });
+  expect((await mvas('trust', 'add', 'Acme-CA.cert.pem', '--namespace', 'com.acme')).exitCode).toBe(0);
+  expect((await mvas('sign', 'cap.mvapp', '--key', 'line-3.key.pem')).exitCode).toBe(0);
+  const { signers } = JSON.parse((await mvas('verify', 'cap.mvapp', '--json')).stdout);
+  expect(signers).toMatchObject([{ subject: 'CN=line-3', trusted: true }]);
+  await run('openssl', ['verify', '-CAfile', 'Acme-CA.cert.pem', '-purpose', 'any', 'line-3.cert.pem'], { cwd: folder });
+  expect(await mvas('sign', 'cap.mvapp', '--key', 'Acme-CA.key.pem')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('may not sign packages'),
+  });
+  expect(await mvas('keygen', '--name', 'x', '--issuer', 'line-3.key.pem')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('authority'),
+  });
+  for (const flags of [
+    ['--ca', '--ed25519'],
+    ['--dev', '--ca'],
+    ['--ca', '--issuer', 'Acme-CA.key.pem'],
+  ])
+    expect(await mvas('keygen', ...flags), flags.join(' ')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('FLAG_INVALID') });
+});
+
+test('a request is one that openssl takes, and its certificate is found beside the key', async () => {
+  const { folder, mvas } = await workplace();
+  await mvas('keygen', '--ca', '--name', 'ca');
+  await mvas('keygen', '--name', 'signer', '--csr');
+  await writeFile(
+    join(folder, 'leaf.cnf'),
+    'keyUsage=critical,digitalSignature\nextendedKeyUsage=codeSigning\nbasicConstraints=critical,CA:FALSE\n',
+  );
+  await run('openssl', ['req', '-in', 'signer.csr.pem', '-verify', '-noout'], { cwd: folder });
+  const issued = [
+    'x509',
+    '-req',
+    '-in',
+    'signer.csr.pem',
+    '-CA',
+    'ca.cert.pem',
+    '-CAkey',
+    'ca.key.pem',
+    '-days',
+    '30',
+    '-extfile',
+    'leaf.cnf',
+  ];
+  await run('openssl', [...issued, '-out', 'signer.cert.pem', '-set_serial', '7'], { cwd: folder });
+  await mvas('trust', 'add', 'ca.cert.pem', '--namespace', 'com.acme');
+  await mvas('sign', 'cap.mvapp', '--key', 'signer.key.pem');
+  expect((await mvas('verify', 'cap.mvapp')).exitCode).toBe(0);
+});
+
+test('a PKCS#12 file of today’s openssl, or of an old one, opens with its passphrase and brings its certificates', async () => {
+  const { folder, home } = await workplace();
+  const mvas = (passphrase: string, ...args: string[]) =>
+    cli(args, { cwd: folder, env: { MVAS_HOME: home, MVAS_KEY_PASSPHRASE: passphrase } });
+  await mvas('', 'keygen', '--ca', '--name', 'ca');
+  await mvas('', 'keygen', '--name', 'signer', '--issuer', 'ca.key.pem');
+  await mvas('', 'trust', 'add', 'ca.cert.pem', '--namespace', 'com.acme');
+  const parts = ['-inkey', 'signer.key.pem', '-in', 'signer.cert.pem', '-passout', 'pass:secret'];
+  for (const [name, ...flags] of [
+    ['new.p12'],
+    ['old.pfx', '-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-macalg', 'sha1'],
+  ] as const) {
+    await run('openssl', ['pkcs12', '-export', ...parts, ...flags, '-out', name], { cwd: folder });
+    const signed = await mvas('secret', 'sign', 'cap.mvapp', '--key', name, '-o', `${name}.mvapp`);
+    expect(signed, name).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await mvas('', 'verify', `${name}.mvapp`), name).toMatchObject({ exitCode: 0 });
+    expect(await mvas('wrong', 'sign', 'cap.mvapp', '--key', name), name).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('KEY_INVALID'),
+    });
+  }
+  await writeFile(join(folder, 'text.p12'), 'no such file');
+  expect(await mvas('', 'sign', 'cap.mvapp', '--key', 'text.p12')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('PKCS#12'),
+  });
+});
+
+test('a program that holds the key signs in place of it; what it writes is checked before anything is written', async () => {
+  const { folder, mvas } = await workplace();
+  await mvas('keygen', '--name', 'hsm');
+  await mvas('keygen', '--name', 'other');
+  await mvas('trust', 'add', 'hsm.cert.pem', '--namespace', 'com.acme');
+  await mvas('sign', 'cap.mvapp', '--key', 'hsm.key.pem', '-o', 'by-key.mvapp');
+  const openssl = (key: string) => `openssl dgst -sha256 -sign ${key}.key.pem`;
+  for (const command of [openssl('hsm'), `sh -c "${openssl('hsm')} | base64"`]) {
+    expect(await mvas('sign', 'cap.mvapp', '--cert', 'hsm.cert.pem', '--signer-cmd', command, '-o', 'by-command.mvapp')).toMatchObject({
+      exitCode: 0,
+    });
+    expect(await readFile(join(folder, 'by-command.mvapp'))).toEqual(await readFile(join(folder, 'by-key.mvapp')));
+  }
+  const before = await readFile(join(folder, 'cap.mvapp'));
+  for (const [command, text] of [
+    [openssl('other'), 'is no signature of the key'],
+    ['sh -c "echo locked >&2; exit 3"', 'ended with 3: locked'],
+    ['no-such-program', 'TOOL_MISSING'],
+    ['cat /dev/zero', 'the signer command'],
+  ] as const) {
+    const { exitCode, stderr } = await mvas('sign', 'cap.mvapp', '--cert', 'hsm.cert.pem', '--signer-cmd', command);
+    expect(stderr).toContain(text);
+    expect(exitCode, command).toBe(command === 'no-such-program' ? 3 : 2);
+  }
+  expect(await readFile(join(folder, 'cap.mvapp'))).toEqual(before);
+  expect(await mvas('sign', 'cap.mvapp', '--signer-cmd', 'x')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('needs --cert'),
+  });
+});
