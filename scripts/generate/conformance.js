@@ -8,6 +8,7 @@ const where = {
   child: 'calls the plugin in a process of its own',
   memory: 'calls the plugin in a process of its own, with guard pages',
   fresh: 'calls the plugin in a process that was started for it',
+  references: 'asks golden and bench, which call the plugin in processes of their own',
   repeated: 'calls the plugin in several processes and compares what it did',
 };
 

@@ -35,7 +35,8 @@ export function run(job: JobContext, input: unknown): CheckJobValue {
   const session = new PluginSession(job, task);
   if (task.id === 'probe') return probePlugin(session);
   const check = checks.find(({ id }) => id === task.id);
-  if (check === undefined || check.isolation === 'static') throw new Error(`no check ${task.id} that calls the plugin`);
+  if (check === undefined || check.isolation === 'static' || check.isolation === 'references')
+    throw new Error(`no check ${task.id} that calls the plugin`);
   try {
     return make(check, contextOf(job, session, task), task.variant);
   } catch (error) {

@@ -6,7 +6,7 @@ import { hostPlatform } from '../core/platform.ts';
 import { requiredSymbols } from '../harness/abi.ts';
 import type { JobRunner } from '../harness/job.ts';
 import { startJobRunner } from '../harness/jobs/start-job-runner.ts';
-import type { Check, LoadingCheck, StaticCheck, StaticContext } from './check.ts';
+import type { Check, LoadingCheck, ReferenceCheck, StaticCheck, StaticContext } from './check.ts';
 import { CheckJobs, checkJobModule } from './check-jobs.ts';
 import { skip } from './finding.ts';
 import { callableExports, callObstacle, loadObstacle } from './gate.ts';
@@ -84,13 +84,16 @@ export class CheckRun {
     const shut =
       obstacle ??
       (loaded !== undefined && loaded.status !== 'pass' ? skip('not-reached', `the library does not load (${loadId})`) : undefined);
-    return Promise.all(
-      checks.map(async (check) => {
-        if (check === load && loaded !== undefined) return loaded;
-        if (check.isolation === 'static') return this.#read(check);
-        return shut === undefined ? this.#call(check, facts) : this.#report(check, shut, 0);
-      }),
-    );
+    const make = async (check: Check): Promise<CheckReport> => {
+      if (check === load && loaded !== undefined) return loaded;
+      if (check.isolation === 'static') return this.#read(check);
+      if (shut !== undefined) return this.#report(check, shut, 0);
+      return check.isolation === 'references' ? this.#refer(check) : this.#call(check, facts);
+    };
+    const made = new Map<Check, CheckReport>();
+    await Promise.all(checks.filter((check) => !isAlone(check)).map(async (check) => made.set(check, await make(check))));
+    for (const check of checks.filter(isAlone)) made.set(check, await make(check));
+    return checks.flatMap((check) => made.get(check) ?? []);
   }
 
   async #probe(): Promise<ProbeFacts | undefined> {
@@ -112,7 +115,22 @@ export class CheckRun {
     try {
       return this.#report(check, check.run(this.#files), performance.now() - start);
     } catch (error) {
-      return this.#report(check, { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 0);
+      return this.#report(check, brokenBy(error), 0);
+    }
+  }
+
+  async #refer(check: ReferenceCheck): Promise<CheckReport> {
+    const { references } = this.#subject;
+    if (references === undefined) return this.#report(check, skip('no-references', 'there is no project around the library'), 0);
+    const { signal, env } = this.#options;
+    const start = performance.now();
+    try {
+      const outcome = await check.run({ references, signal, env });
+      return this.#report(check, outcome, performance.now() - start);
+    } catch (error) {
+      if (!(error instanceof KitError)) return this.#report(check, brokenBy(error), 0);
+      if (error.code === 'INTERRUPTED') throw error;
+      return this.#report(check, [{ message: error.message }], performance.now() - start);
     }
   }
 
@@ -144,9 +162,19 @@ export class CheckRun {
   }
 }
 
+/** Our own fault, whatever was thrown. */
+function brokenBy(error: unknown): Outcome {
+  return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+/** Whether nothing may run beside a check. */
+function isAlone(check: Check): boolean {
+  return check.isolation === 'references' && check.alone === true;
+}
+
 /** Whether a check uses what the probe finds out. */
 function isProbed(check: Check): boolean {
-  return check.isolation !== 'static' && check.id !== loadId;
+  return check.isolation !== 'static' && check.isolation !== 'references' && check.id !== loadId;
 }
 
 /** Readies what checks are made in; several runs can use it one after the other. */

@@ -1,6 +1,7 @@
 // How a check is declared: one object, typed so that its run function sees only what it said it needs.
 import type { Binary } from '../binary/binary.ts';
 import type { PlatformKey } from '../core/platform.ts';
+import type { PluginSubject } from '../golden/plugin-subject.ts';
 import type { AbiSymbol } from '../harness/abi.ts';
 import type { Job } from '../harness/job.ts';
 import type { CheckContext } from './check-context.ts';
@@ -92,13 +93,30 @@ export interface RepeatedCheck<N extends AbiSymbol = AbiSymbol, T = unknown> ext
 /** A check that loads the plugin. */
 export type LoadingCheck = CallCheck | RepeatedCheck;
 
-/** Any check, as the registry holds it. */
-export type Check = StaticCheck | LoadingCheck;
+/** What a check on a project's own references and limits is given. */
+export interface ReferenceContext {
+  /** The plugin with the pictures, references and limits of its project. */
+  readonly references: PluginSubject;
+  readonly signal: AbortSignal | undefined;
+  readonly env: Readonly<Record<string, string | undefined>> | undefined;
+}
 
-/** Declares a check that calls the plugin, one that compares several processes, or one that only reads the file. */
+/** A check on a project's own references and limits: it asks golden and bench, which load the plugin in processes of their own. */
+export interface ReferenceCheck extends CheckFacts {
+  readonly isolation: 'references';
+  /** Whether nothing may run beside it. */
+  readonly alone?: boolean;
+  run(context: ReferenceContext): Promise<readonly Finding[] | Skip>;
+}
+
+/** Any check, as the registry holds it. */
+export type Check = StaticCheck | LoadingCheck | ReferenceCheck;
+
+/** Declares a check that calls the plugin, one that compares several processes, one that only reads the file, or one on a project's references. */
 export function defineCheck<const N extends AbiSymbol>(check: CallCheck<N>): CallCheck<N>;
 export function defineCheck<const N extends AbiSymbol, T>(check: RepeatedCheck<N, T>): RepeatedCheck<N, T>;
 export function defineCheck(check: StaticCheck): StaticCheck;
+export function defineCheck(check: ReferenceCheck): ReferenceCheck;
 export function defineCheck(check: Check): Check {
   return check;
 }

@@ -44,11 +44,11 @@ export function chooseChecks(all: readonly Check[], { only, skip = [], inProcess
 }
 
 function needsOwnProcess(check: Check): boolean {
-  return check.isolation === 'fresh' || check.isolation === 'repeated' || needsVariables(check);
+  return ['fresh', 'repeated', 'references'].includes(check.isolation) || needsVariables(check);
 }
 
 function needsVariables(check: Check): boolean {
-  if (check.isolation === 'static') return false;
+  if (check.isolation === 'static' || check.isolation === 'references') return false;
   return check.isolation === 'repeated' ? check.variants.some(({ env }) => env !== undefined) : check.env !== undefined;
 }
 

@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { hostPlatform, platformKeys } from '../core/platform.ts';
+import { type PluginSubject, projectSubject } from '../golden/plugin-subject.ts';
 import { effectiveConfig } from '../manifest/effective-config.ts';
 import { readConfigFile } from '../manifest/read-config-file.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
@@ -74,9 +75,11 @@ async function fromProject(project: Project, options: SubjectOptions, words: rea
     throw new KitError('FILE_NOT_FOUND', `${library} is not built`, { cause, hint: 'build it first: npm run build' });
   });
   const json = await project.configJson(options.config === undefined ? undefined : await readConfigFile(options.config));
+  const model = options.model ?? (await whereItIs(project.modelPath));
   return {
     library,
-    model: options.model ?? (await whereItIs(project.modelPath)),
+    model,
+    references: await referencesOf(project, model, json, archive !== undefined),
     config: { json, ...(options.config === undefined ? {} : { path: options.config }) },
     platform,
     declared: declaredPaths(project, archive !== undefined),
@@ -85,6 +88,12 @@ async function fromProject(project: Project, options: SubjectOptions, words: rea
     root: project.root,
     arguments: words,
   };
+}
+
+/** Nothing is written into what was unpacked. */
+async function referencesOf(project: Project, model: string | null, config: string, isPackage: boolean): Promise<PluginSubject> {
+  const { reports, ...own } = await projectSubject(project);
+  return { ...own, model, config, ...(isPackage || reports === undefined ? {} : { reports }) };
 }
 
 async function fromLibrary(library: string, { model, config, manifest: path }: SubjectOptions, words: readonly string[]): Promise<Subject> {

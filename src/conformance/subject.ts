@@ -1,5 +1,6 @@
 // What is put to the test: a library with its model and configuration.
 import type { PlatformKey } from '../core/platform.ts';
+import type { PluginSubject } from '../golden/plugin-subject.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
 
 /** A library on disk that a manifest names for a platform. */
@@ -25,6 +26,8 @@ export interface Subject {
   readonly declared: readonly DeclaredPath[];
   /** That of the project or package, or the one that was named. */
   readonly manifest?: NativeManifest;
+  /** The same plugin with its project's pictures, references and limits; undefined without a project. */
+  readonly references?: PluginSubject;
   /** The .mvapp, where it is one. */
   readonly package?: string;
   /** Paths in the report are relative to this folder, and so are the manifest's. */

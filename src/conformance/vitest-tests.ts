@@ -6,6 +6,7 @@ import { KitError } from '../core/kit-error.ts';
 import { openProject } from '../project/project.ts';
 import type { Check } from './check.ts';
 import { checks } from './checks/index.ts';
+import { chooseChecks } from './choose-checks.ts';
 import { conform } from './conform.ts';
 import { contentOf, untilWhole } from './file-content.ts';
 import { isGood } from './judge.ts';
@@ -22,10 +23,17 @@ export interface ConformanceTestOptions {
   readonly profile?: ProfileName;
   readonly seed?: number;
   readonly jobs?: number;
+  /**
+   * Checks and groups to leave out; they are listed as not checked in the report. Default: golden/images, which `goldenTests` makes a test
+   * each of, and golden/budget, which `mvas bench` judges on a quiet machine. An empty list makes all checks.
+   */
+  readonly skip?: readonly string[];
   /** Multiplies every deadline; default 1. */
   readonly timeoutFactor?: number;
 }
 
+/** What `npm test` of a project and its bench do already. */
+const madeElsewhere = ['golden/images', 'golden/budget'];
 const longestRunMs = 30 * 60_000; // every check has its own deadline far below
 
 /** Registers the tests; `env` is this process's environment. */
@@ -41,7 +49,7 @@ export function registerConformanceTests(options: ConformanceTestOptions, env: I
         throw error instanceof KitError ? new ConformanceFailure(`${error.message}\n${error.hint ?? ''}`) : error;
       });
     });
-    for (const check of checks)
+    for (const check of chooseChecks(checks, { skip: options.skip ?? madeElsewhere, env }).checks)
       test(`${check.id}: ${check.title}`, { timeout: longestRunMs }, async (context) => {
         const made = await report().catch(() => undefined);
         if (made === undefined) return context.skip('the plugin could not be tested');
@@ -51,7 +59,7 @@ export function registerConformanceTests(options: ConformanceTestOptions, env: I
 }
 
 async function conformProject(
-  { project: folder = '.', profile = 'strict', ...rest }: ConformanceTestOptions,
+  { project: folder = '.', profile = 'strict', skip = madeElsewhere, ...rest }: ConformanceTestOptions,
   env: Io['env'],
 ): Promise<ConformanceReport> {
   const nothing = { cwd: resolve(folder), env, signal: new AbortController().signal };
@@ -61,7 +69,7 @@ async function conformProject(
   for (;;) {
     await untilWhole(files.library); // `vitest --watch` starts the tests while a linker is still writing
     const before = await contentOf(files);
-    const report = await conform(open.subject, { ...rest, profile, baseline: await defaultBaseline(project), env });
+    const report = await conform(open.subject, { ...rest, skip, profile, baseline: await defaultBaseline(project), env });
     if ((await contentOf(files)) !== before) continue; // rebuilt meanwhile: what was seen is of neither build
     await writeReport(project, open.subject.platform, report);
     return report;

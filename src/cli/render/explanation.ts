@@ -10,6 +10,7 @@ const places: Readonly<Record<Check['isolation'], string>> = {
   child: 'calls the plugin in a process of its own',
   memory: 'calls the plugin in a process of its own, with guarded memory',
   fresh: 'calls the plugin in a process that is started for it',
+  references: 'asks golden and bench, which call the plugin in processes of their own',
   repeated: 'calls the plugin in several processes and compares what it did',
 };
 

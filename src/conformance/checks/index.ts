@@ -18,6 +18,9 @@ import processes from './determinism/processes.ts';
 import repeat from './determinism/repeat.ts';
 import uninitialisedMemory from './determinism/uninitialised-memory.ts';
 import message from './errors/message.ts';
+import goldenBudget from './golden/budget.ts';
+import goldenFresh from './golden/fresh.ts';
+import goldenImages from './golden/images.ts';
 import badSizes from './infer/bad-sizes.ts';
 import bounds from './infer/bounds.ts';
 import nominal from './infer/nominal.ts';
@@ -80,6 +83,7 @@ export const checks: readonly Check[] = [
   ...[repeat, processes, uninitialisedMemory],
   ...[harmless, firstCall],
   message,
+  ...[goldenImages, goldenFresh, goldenBudget],
   ...[exits, hangs, output, lowMemory, outsideAccess, processExit],
   version,
 ];
