@@ -7,11 +7,11 @@ import { compilePlugin } from './compile-plugin.ts';
 
 const model = 'mvas brightness model 1\n256 0\nend\n';
 
-/** Writes a project whose plugin judges by brightness: review from 0.3, fail from 0.5; `plugin` and `configuration` replace parts of these sections. */
+/** Writes a project whose plugin judges by brightness: review from 0.3, fail from 0.5; `app`, `plugin` and `configuration` replace parts of these sections. */
 export async function inspectionProject(
   root: string,
   source: string,
-  { plugin = {}, configuration = {} }: { plugin?: Record<string, unknown>; configuration?: Record<string, unknown> } = {},
+  { app = {}, plugin = {}, configuration = {} }: { [section in 'app' | 'plugin' | 'configuration']?: Record<string, unknown> } = {},
 ): Promise<string> {
   const library = `bin/${hostPlatform()}/plugin.bin`;
   await compilePlugin(source, { output: join(root, library) });
@@ -26,6 +26,7 @@ export async function inspectionProject(
         version: '1.2.3',
         description: 'Judges brightness',
         category: 'anomaly_detection',
+        ...app,
       },
       plugin: { interface_version: '2.0', binaries: { [hostPlatform()]: library }, model: { path: 'models/model.txt' }, ...plugin },
       interface: { input: { max_batch_size: 4 }, output: { classes: ['bright spot'] } },

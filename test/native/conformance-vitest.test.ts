@@ -38,9 +38,17 @@ async function runTests(root: string): Promise<VitestJson> {
 }
 
 test('a good project has one passing test a check, and the report lies in the project', async () => {
-  const root = await inspectionProject(await scratchFolder(), 'test/plugins/good/plain.c');
-  const seen = await runTests(root);
-  expect(seen).toMatchObject({ numPassedTests: checks.length + 1, numFailedTests: 0 });
+  const root = await inspectionProject(await scratchFolder(), 'test/plugins/good/plain.c', {
+    app: { name: 'Plain C brightness', version: '1.0.0' },
+  });
+  const { testResults, numFailedTests } = await runTests(root);
+  expect(numFailedTests).toBe(0);
+  const made = testResults.flatMap(({ assertionResults }) => assertionResults);
+  // golden tests compare the images, mvas bench judges the budget
+  const elsewhere = ['golden/images', 'golden/budget'];
+  expect(made.map(({ title }) => title).slice(1)).toEqual(
+    checks.filter(({ id }) => !elsewhere.includes(id)).map(({ id, title }) => `${id}: ${title}`),
+  );
   const report = await readJsonFile(join(root, `reports/conformance.${hostPlatform()}.json`));
   expect(report).toMatchObject({ ok: true, profile: 'strict', plugin: { path: `bin/${hostPlatform()}/plugin.bin` } });
   expect(JSON.stringify(report)).not.toContain(root);
@@ -49,11 +57,12 @@ test('a good project has one passing test a check, and the report lies in the pr
 test('a broken rule is one failing test with what was seen, how to mend it and how to see it again', async () => {
   const root = await inspectionProject(await scratchFolder(), 'test/plugins/broken/infer/stride.c');
   await writeFiles(root, { 'models/model.txt': 'gain 100\nend\n' });
-  const { testResults, numFailedTests } = await runTests(root);
-  expect(numFailedTests).toBe(1);
+  const { testResults } = await runTests(root);
   const failed = testResults.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status === 'failed');
-  expect(failed.map(({ title }) => title)).toEqual(['infer/stride: Padding between rows changes nothing in the result']);
-  const text = failed[0]?.failureMessages.join('\n') ?? '';
+  expect(failed.map(({ title }) => title).filter((title) => title.startsWith('infer/'))).toEqual([
+    'infer/stride: Padding between rows changes nothing in the result',
+  ]);
+  const text = failed.find(({ title }) => title.startsWith('infer/'))?.failureMessages.join('\n') ?? '';
   expect(text).toContain('fix: Address pixels as data + y · stride + x · channels');
   expect(text).toContain('again: npx mvas conform . --profile strict --only infer/stride --seed 1');
 });
