@@ -1,5 +1,7 @@
 // `mvas golden compare`: two plugins, or a plugin and its bare model, over the same pictures.
 import { Option } from '@commander-js/extra-typings';
+import type { Io } from '../../core/io.ts';
+import type { ComparisonReport } from '../../golden/compare-sides.ts';
 import { toleranceProfileNames, toleranceProfiles } from '../../golden/tolerance-profiles.ts';
 import { defineCommand } from '../command.ts';
 
@@ -17,6 +19,7 @@ const command = defineCommand({
           .default('standard' as const),
       )
       .option('--allow-unsigned', 'take packages that nobody signed')
+      .option('--report <file.html>', 'write a page that shows every image and its differences')
       .option('--json', 'print the report as JSON'),
   examples: [
     'mvas golden compare . models/model.onnx',
@@ -27,15 +30,18 @@ const command = defineCommand({
     const { compareSides, comparisonLines, openSides } = await loadParts();
     await using sides = await openSides([a, b], options, io);
     const { folder, images, a: first, b: second } = sides;
+    const page = options.report === undefined ? undefined : await pageOf(folder);
     const report = await compareSides(first, second, {
       folder,
       images,
       signal: io.signal,
       profile: toleranceProfiles[options.profile],
+      ...(page && { onSeen: page.onSeen }),
       onCase: ({ image, status }) => io.progress(`${image}: ${status}`),
     });
     if (options.json) io.print(JSON.stringify(report, null, 2));
     else for (const line of comparisonLines(report, io.colour)) io.print(line);
+    if (page !== undefined && options.report !== undefined) await page.write(io, options.report, report);
     return report.ok ? 0 : 1;
   },
 });
@@ -47,4 +53,17 @@ async function loadParts() {
   const { openSides } = await import('../../golden/open-sides.ts');
   const { comparisonLines } = await import('../render/comparison.ts');
   return { compareSides, comparisonLines, openSides };
+}
+
+/** Gathers pictures while images are compared; the modules load only for who wants the page. */
+async function pageOf(folder: string) {
+  const { collectPictures } = await import('../render/golden-pictures.ts');
+  const { renderComparison } = await import('../render/golden-page.ts');
+  const { writePage } = await import('../write-page.ts');
+  const { seen, onSeen } = collectPictures();
+  return {
+    onSeen,
+    write: async (io: Io, path: string, report: ComparisonReport): Promise<void> =>
+      writePage(io, path, await renderComparison(report, { folder, seen })),
+  };
 }
