@@ -7,7 +7,7 @@ import type { GoldenPage, PageBox, PageCase, PagePictures, PageSide } from './go
 export function caseArticle(page: GoldenPage, one: PageCase, at: number): Html {
   const { name, status, reasons, pictures, environment } = one;
   const { tone, label } = page.statuses.find(({ value }) => value === status) ?? { tone: 'none', label: status };
-  return html`<article class="case" id="image-${at}" aria-labelledby="name-${at}">
+  return html`<article class="case" id="image-${at}"${one.checks.every(({ ok }) => ok) && html` data-holds`} aria-labelledby="name-${at}">
 <header><h2 id="name-${at}">${name}</h2> <span class="sign" data-tone="${tone}">${tones[tone]} ${label}</span><p class="verdicts quiet number">${verdicts(page, one)}</p></header>
 ${reasons.length > 0 && html`<ul class="reasons">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}
 ${pictures ? stage(page, pictures, name) : html`<p class="quiet">There is no picture to show.</p>`}
@@ -31,28 +31,28 @@ function stage({ sides }: GoldenPage, pictures: PagePictures, name: string): Htm
   const { width, height, photograph, expected, actual, difference } = pictures;
   const [first, second] = sides;
   return html`<div class="stages" style="--ratio: ${(width / height).toFixed(5)}">
-<figure class="stage" tabindex="0" role="group" aria-label="${name}"><div class="canvas" style="aspect-ratio: ${width} / ${height}">
+<figure class="stage" tabindex="0" aria-label="${name}"><div class="canvas" style="aspect-ratio: ${width} / ${height}">
 <img class="photograph" src="${photograph}" alt="${name}" loading="lazy">
 ${expected && layers('expected', expected, pictures)}
 ${actual && layers('actual', actual, pictures)}
-<div class="layer difference">${difference.heat && html`<img class="heat" src="${difference.heat}" alt="">`}${difference.visualization && html`<img class="own" src="${difference.visualization}" alt="">`}${boxesOf(differing(expected, actual), pictures)}</div>
+<div class="layer difference">${difference.heat && html`<img class="heat" src="${difference.heat}" alt="">`}${difference.visualization && html`<img class="own" src="${difference.visualization}" alt="">`}${boxesOf(unequal(expected), pictures)}${boxesOf(unequal(actual), pictures, 'found')}</div>
 <span class="handle" aria-hidden="true"></span>
 </div><input class="cut" type="range" min="0" max="100" value="50" aria-label="Share of ${first} shown"><figcaption><span class="says-expected">${first}</span><span class="says-actual">${second}</span><span class="says-difference">Difference</span></figcaption></figure>
 </div>`;
 }
 
 function layers(side: 'expected' | 'actual', { heat, boxes, visualization }: PageSide, pictures: PagePictures): Html {
-  return html`<div class="layer ${side}">${heat && html`<img class="heat" src="${heat}" alt="">`}${boxesOf(boxes, pictures)}${visualization && html`<img class="own" src="${visualization}" alt="">`}</div>`;
+  return html`<div class="layer ${side}">${heat && html`<img class="heat" src="${heat}" alt="">`}${boxesOf(boxes, pictures, side === 'actual' ? 'found' : 'wanted')}${visualization && html`<img class="own" src="${visualization}" alt="">`}</div>`;
 }
 
-/** Boxes of either side that have no equal on the other. */
-function differing(expected: PageSide | undefined, actual: PageSide | undefined): PageBox[] {
-  return [...(expected?.boxes ?? []), ...(actual?.boxes ?? [])].filter(({ kind }) => kind !== 'same');
+/** Boxes of a side that have no equal on the other. */
+function unequal(side: PageSide | undefined): PageBox[] {
+  return (side?.boxes ?? []).filter(({ kind }) => kind !== 'same');
 }
 
-function boxesOf(boxes: readonly PageBox[], { width, height }: PagePictures): Html | false {
+function boxesOf(boxes: readonly PageBox[], { width, height }: PagePictures, side = 'wanted'): Html | false {
   if (boxes.length === 0) return false;
-  return html`<svg class="boxes" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">${boxes.map(({ x1, y1, x2, y2, text, kind }) => html`<rect class="${kind}" x="${x1}" y="${y1}" width="${Math.max(0, x2 - x1)}" height="${Math.max(0, y2 - y1)}"><title>${kind}: ${text}</title></rect>`)}</svg>`;
+  return html`<svg class="boxes ${side}" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">${boxes.map(({ x1, y1, x2, y2, text, kind }) => html`<rect class="${kind}" x="${x1}" y="${y1}" width="${Math.max(0, x2 - x1)}" height="${Math.max(0, y2 - y1)}"><title>${kind}: ${text}</title></rect>`)}</svg>`;
 }
 
 function checksTable({ checks, name }: PageCase, at: number): Html | false {
@@ -64,7 +64,7 @@ function checksTable({ checks, name }: PageCase, at: number): Html | false {
     .sort((a, b) => Number(a.ok) - Number(b.ok))
     .map(
       ({ output, rule, value, limit, origin, ok, note }) =>
-        html`<tr><th scope="row"><span class="sign" data-tone="${ok ? 'pass' : 'fail'}">${ok ? '✓' : '✕'}<span class="hidden-label"> ${ok ? 'holds' : 'does not hold'}</span></span> ${output}</th><td>${rule}${note !== undefined && html`<div class="quiet small">${note}</div>`}</td><td class="number">${value}</td><td class="number">${limit}</td><td>${origin}</td></tr>`,
+        html`<tr><th scope="row"><span class="sign" data-tone="${ok ? 'pass' : 'fail'}">${ok ? '✓' : '✕'}<span class="hidden-label"> ${ok ? 'holds' : 'does not hold'}</span></span> ${output}</th><td>${rule.replace(/:$/, '')}${note !== undefined && html`<div class="quiet small">${note}</div>`}</td><td class="number">${value}</td><td class="number">${limit}</td><td>${origin}</td></tr>`,
     )}</tbody></table></div></section>`;
 }
 

@@ -82,7 +82,13 @@ export const goldenScript = `
     detail.style.setProperty('--cut', event.target.value + '%');
   });
   document.querySelector('.work').addEventListener('filtered', () => { if (!shown().includes(current())) choose(shown()[0]); });
-  addEventListener('beforeprint', () => { for (const article of document.querySelectorAll('.case')) addTwin(article); });
+  let before = '';
+  addEventListener('beforeprint', () => {
+    before = detail.dataset.view;
+    detail.dataset.view = 'side';
+    for (const article of document.querySelectorAll('.case')) addTwin(article);
+  });
+  addEventListener('afterprint', () => { detail.dataset.view = before; });
   detail.dataset.shown = 'expected';
   setInterval(() => {
     if (!paused && detail.dataset.view === 'blink') detail.dataset.shown = detail.dataset.shown === 'expected' ? 'actual' : 'expected';

@@ -30,14 +30,15 @@ const frame = `
 .reasons { margin: 10px 0 0; padding: 8px 12px 8px 28px; border-left: 3px solid var(--fail); background: color-mix(in srgb, var(--fail) 7%, transparent); border-radius: 0 8px 8px 0; }
 .checks { margin-top: 16px; }
 .small { font-size: 13px; }
-.checks td, .checks th { overflow-wrap: anywhere; }
+.checks table { min-width: 540px; }
+.checks td { overflow-wrap: anywhere; } .checks td.number, .checks td:last-child { white-space: nowrap; }
 .checks tbody th { color: var(--ink); white-space: nowrap; }
 .environment { margin-top: 12px; } .environment summary { cursor: pointer; width: fit-content; }
 `;
 
 const stages = `
 .stages { display: flex; gap: 12px; margin-top: 12px; justify-content: flex-start; }
-.stage { position: relative; margin: 0; flex: 1 1 0; min-width: 0; max-width: calc(68vh * var(--ratio)); overflow: auto; border-radius: 8px; background: var(--stage); }
+.stage { position: relative; margin: 0; flex: 1 1 0; min-width: 0; max-width: calc(62vh * var(--ratio)); overflow: auto; border-radius: 8px; background: var(--stage); }
 .canvas { position: relative; width: calc(100% * var(--zoom, 1)); overflow: hidden; }
 .canvas > img, .layer, .layer > * { position: absolute; inset: 0; width: 100%; height: 100%; }
 .sharp .canvas img { image-rendering: pixelated; }
@@ -47,7 +48,7 @@ const stages = `
 [data-layers="off"] .layer .heat, [data-layers="off"] .layer .boxes { display: none; }
 .boxes rect { fill: none; stroke-width: 2.5; vector-effect: non-scaling-stroke; stroke: #35e07f; }
 .boxes .missing { stroke: #ff4f5e; stroke-dasharray: 7 5; } .boxes .extra { stroke: #ff9d2e; } .boxes .moved, .boxes .relabelled { stroke: #5cc8ff; }
-.expected .boxes .moved { stroke-dasharray: 7 5; }
+.wanted .moved, .wanted .relabelled { stroke-dasharray: 7 5; }
 figcaption { position: sticky; left: 0; bottom: 0; padding: 6px 10px; font-size: 13px; background: var(--card); border-top: 1px solid var(--line); }
 .stage { border: 1px solid var(--line); }
 .chart figcaption { position: static; border: 0; padding: 0 0 4px; font-size: 14px; background: none; }
@@ -93,7 +94,8 @@ const rest = `
   .list, .viewer, figcaption .cut { display: none; }
   .split { display: block; }
   .chosen .case:not([data-current]), .case { display: block; break-inside: avoid; margin-bottom: 12pt; }
-  .stage { max-width: 9cm; }
+  [data-view="side"] .stages { flex-direction: row; } .stage { width: auto; flex: 1 1 0; max-width: 8.6cm; }
+  .case[data-holds] .checks .scroll { display: none; } .checks table { min-width: 0; font-size: 9pt; }
 }
 `;
 
