@@ -110,10 +110,11 @@ export class CheckRun {
     );
   }
 
-  #read(check: StaticCheck): CheckReport {
+  async #read(check: StaticCheck): Promise<CheckReport> {
     const start = performance.now();
     try {
-      return this.#report(check, check.run(this.#files), performance.now() - start);
+      const outcome = await check.run(this.#files);
+      return this.#report(check, outcome, performance.now() - start);
     } catch (error) {
       return this.#report(check, brokenBy(error), 0);
     }

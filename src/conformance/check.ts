@@ -7,6 +7,7 @@ import type { Job } from '../harness/job.ts';
 import type { CheckContext } from './check-context.ts';
 import type { Finding, Severity, Skip } from './finding.ts';
 import type { Origin } from './origin.ts';
+import type { Release } from './release.ts';
 
 /** What every check says of itself; the documentation is made of it. */
 interface CheckFacts {
@@ -37,6 +38,8 @@ export interface StaticContext extends Origin {
   readonly platform: PlatformKey;
   /** Libraries that a manifest declares, with what was found there; empty without a manifest. */
   readonly declared: readonly DeclaredLibrary[];
+  /** An earlier release to compare with. */
+  readonly previous: Release | undefined;
 }
 
 /** One entry of a manifest's native libraries. */
@@ -53,7 +56,7 @@ export interface DeclaredLibrary {
 /** A check on the file alone. */
 export interface StaticCheck extends CheckFacts {
   readonly isolation: 'static';
-  run(context: StaticContext): readonly Finding[] | Skip;
+  run(context: StaticContext): readonly Finding[] | Skip | Promise<readonly Finding[] | Skip>;
 }
 
 /** A check that calls the plugin: in a process of its own (`child`), with guarded memory (`memory`), never forked (`fresh`). */

@@ -10,6 +10,7 @@ import { readConfigFile } from '../manifest/read-config-file.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
 import { openProject, type Project } from '../project/project.ts';
 import { unpackTrusted } from '../signing/unpack-trusted.ts';
+import { readRelease } from './release.ts';
 import type { DeclaredPath, Subject } from './subject.ts';
 
 /** What a caller may say beside the path; paths are relative to `io.cwd`. */
@@ -20,6 +21,8 @@ export interface SubjectOptions {
   readonly config?: string | undefined;
   /** The manifest of a library that lies elsewhere. */
   readonly manifest?: string | undefined;
+  /** An earlier release to compare with: a library or a `.mvapp`. */
+  readonly previous?: string | undefined;
   /** Take a package that nobody signed. */
   readonly allowUnsigned?: boolean | undefined;
 }
@@ -38,6 +41,13 @@ export interface OpenedSubject extends AsyncDisposable {
  * exit 10 to 17 for a package that is not trusted.
  */
 export async function openSubject(named: string, options: SubjectOptions, io: Pick<Io, 'cwd' | 'env' | 'signal'>): Promise<OpenedSubject> {
+  if (options.previous === undefined) return await openNamed(named, options, io);
+  const previous = await readRelease(resolve(io.cwd, options.previous), hostPlatform());
+  const opened = await openNamed(named, options, io);
+  return { ...opened, subject: { ...opened.subject, previous } };
+}
+
+async function openNamed(named: string, options: SubjectOptions, io: Pick<Io, 'cwd' | 'env' | 'signal'>): Promise<OpenedSubject> {
   const path = resolve(io.cwd, named);
   const found = await stat(path).catch((cause: unknown) => {
     throw notFound(path, cause, 'name a built library, a project or a .mvapp');
@@ -130,8 +140,10 @@ function placeOptions({ model, config, manifest, ...rest }: SubjectOptions, cwd:
   return { ...rest, model: at(model), config: at(config), manifest: at(manifest) };
 }
 
-function commandWords(path: string, { model, config, manifest, allowUnsigned }: SubjectOptions, cwd: string): string[] {
-  const named = Object.entries({ model, config, manifest }).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, value]));
+function commandWords(path: string, { model, config, manifest, previous, allowUnsigned }: SubjectOptions, cwd: string): string[] {
+  const named = Object.entries({ model, config, manifest, previous }).flatMap(([flag, value]) =>
+    value === undefined ? [] : [`--${flag}`, value],
+  );
   return [relative(cwd, path) || '.', ...named, ...(allowUnsigned ? ['--allow-unsigned'] : [])];
 }
 

@@ -7,12 +7,13 @@ import type { StaticContext } from './check.ts';
 import type { Subject } from './subject.ts';
 
 /** The library and all that its manifest names, as they are on disk. */
-export function staticContext({ library, platform, declared, manifest, root, package: archive }: Subject): StaticContext {
+export function staticContext({ library, platform, declared, manifest, root, package: archive, previous }: Subject): StaticContext {
   return {
     library,
     manifest,
     root,
     package: archive,
+    previous,
     binary: read(library, platform),
     platform,
     declared: declared.map(({ absolute, path, isRequired, platform: key }) => ({

@@ -2,6 +2,7 @@
 import type { PlatformKey } from '../core/platform.ts';
 import type { PluginSubject } from '../golden/plugin-subject.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
+import type { Release } from './release.ts';
 
 /** A library on disk that a manifest names for a platform. */
 export interface DeclaredPath {
@@ -30,6 +31,8 @@ export interface Subject {
   readonly references?: PluginSubject;
   /** The .mvapp, where it is one. */
   readonly package?: string;
+  /** An earlier release to compare with. */
+  readonly previous?: Release;
   /** Paths in the report are relative to this folder, and so are the manifest's. */
   readonly root: string;
   /** What follows `mvas conform` to test the same again. */

@@ -13,6 +13,7 @@ import { compilePlugin } from '../compile-plugin.ts';
 import { compileTwin, twinFolder } from '../compile-twin.ts';
 import { subjectOf, twinModel } from '../conformance-subject.ts';
 import { declaredManifest } from '../declared-manifest.ts';
+import { releaseTwins } from '../release-twins.ts';
 import { scratchFolder } from '../scratch.ts';
 import { staticTwins } from '../static-twins.ts';
 
@@ -112,7 +113,11 @@ describe('broken twins', () => {
 });
 
 test('every check has a twin', () => {
-  const proven = new Set([...sources.map((source) => checkOf(source).id), ...files.map(([id]) => id), ...staticTwins.map(({ id }) => id)]);
+  const proven = new Set([
+    ...sources.map((source) => checkOf(source).id),
+    ...files.map(([id]) => id),
+    ...[...staticTwins, ...releaseTwins].map(({ id }) => id),
+  ]);
   for (const id of ['golden/images', 'golden/fresh', 'golden/budget']) proven.add(id); // conformance-golden.test.ts
   expect(checks.map(({ id }) => id).filter((id) => !proven.has(id))).toEqual([]);
 });

@@ -16,6 +16,7 @@ const command = defineCommand({
   flags: (bare) =>
     subjectFlags(bare)
       .option('--manifest <file>', 'manifest of a library that lies elsewhere')
+      .option('--previous <release>', 'an earlier library or .mvapp to compare with')
       .addOption(new Option('--profile <name>', 'how strictly to judge').choices(profileNames).default('standard' as const))
       .option('--only <ids...>', 'make only these checks or groups')
       .option('--skip <ids...>', 'leave these checks or groups out')
@@ -37,10 +38,14 @@ const command = defineCommand({
     'mvas conform --explain infer/stride',
     'mvas conform --report conformance.html --report junit.xml',
   ],
-  async run(io, { json, model, config, manifest, allowUnsigned, baseline, report: files = [], explain, watch, ...options }, path) {
+  async run(
+    io,
+    { json, model, config, manifest, previous, allowUnsigned, baseline, report: files = [], explain, watch, ...options },
+    path,
+  ) {
     if (explain !== undefined) return await explained(explain, json === true, io);
     const planned = planReports(files, conformanceForms, io);
-    const named = { model, config, manifest, allowUnsigned };
+    const named = { model, config, manifest, previous, allowUnsigned };
     const baselinePath = baseline === undefined ? undefined : resolve(io.cwd, baseline);
     const write = (report: ConformanceReport) => writeReports(planned, report);
     const settings = { ...options, signal: io.signal, env: io.env };

@@ -8,6 +8,7 @@ import hardening from './binary/hardening.ts';
 import neededLibraries from './binary/needed-libraries.ts';
 import optionalExports from './binary/optional-exports.ts';
 import platform from './binary/platform.ts';
+import previousRelease from './binary/previous-release.ts';
 import requiredExports from './binary/required-exports.ts';
 import riskyImports from './binary/risky-imports.ts';
 import runpath from './binary/runpath.ts';
@@ -46,6 +47,7 @@ import loadTime from './lifecycle/load-time.ts';
 import reinit from './lifecycle/reinit.ts';
 import freeResult from './ownership/free-result.ts';
 import heap from './ownership/heap.ts';
+import layout from './package/layout.ts';
 import allFields from './result/all-fields.ts';
 import scores from './result/scores.ts';
 import exits from './robustness/exits.ts';
@@ -72,7 +74,9 @@ export const checks: readonly Check[] = [
     hardening,
     riskyImports,
     buildTraces,
+    previousRelease,
     structLayout,
+    layout,
   ],
   ...[load, callsBeforeInit, cleanupAnyTime, reinit, loadTime, infoAnyTime, initTwice],
   ...[stable, vocabulary, strings, manifest],
