@@ -1,6 +1,7 @@
 // What goes into a package: bytes, files, entries of another package.
 import { createReadStream } from 'node:fs';
 import type { Archive } from './archive.ts';
+import type { FileDigest } from './content-digest.ts';
 import type { ArchiveEntry } from './local-entries.ts';
 
 /** One file for a package; `chunks` is called once, when its turn comes, and must give `sizeBytes` bytes. */
@@ -10,6 +11,12 @@ export interface ArchiveSource {
   /** Its digest, when somebody has read it before: then it is not hashed once more. */
   readonly sha256?: string;
   readonly chunks: () => AsyncIterable<Buffer>;
+}
+
+/** A file that is made, when its turn comes, of what was written before it. */
+export interface LateSource {
+  readonly name: string;
+  readonly make: (written: readonly FileDigest[]) => Promise<Buffer>;
 }
 
 /** Bytes in memory. */

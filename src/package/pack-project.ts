@@ -7,11 +7,12 @@ import { isPlatformKey, type PlatformKey } from '../core/platform.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
 import { parseManifest } from '../manifest/read-manifest.ts';
 import type { Project } from '../project/project.ts';
-import { bytesSource, fileSource } from './archive-source.ts';
+import { bytesSource, fileSource, type LateSource } from './archive-source.ts';
 import { misplacedFiles } from './layout.ts';
 import { manifestBytes, packedManifest } from './packed-manifest.ts';
 import { packReports } from './packed-reports.ts';
 import { findProjectFiles, type ProjectFile } from './project-files.ts';
+import { makeSbom, type SbomSubject } from './sbom.ts';
 import { findSecrets } from './secrets.ts';
 import { type WrittenArchive, writeArchive } from './write-archive.ts';
 
@@ -23,6 +24,8 @@ export interface PackOptions {
   readonly platforms?: readonly PlatformKey[];
   /** Refuse when a report is missing, stale or of a failure. */
   readonly requireReports?: boolean;
+  /** Recorded in the list of components as its time; without it the same content gives the same bytes. */
+  readonly time?: Date | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -37,7 +40,8 @@ export interface PackedProject extends WrittenArchive {
 }
 
 /**
- * Packs what the manifest names, models, config, assets, licences, test pictures and references, and the reports of this very build.
+ * Packs what the manifest names, models, config, assets, licences, test pictures and references, the reports of this very build, and a list
+ * of components (SBOM).
  *
  * @throws {@link KitError} `PACKAGE_REFUSED` with every reason at once; `WRITE_FAILED`; `INTERRUPTED`.
  */
@@ -56,6 +60,7 @@ export async function packProject(
     bytesSource('manifest.json', manifestBytes(written)),
     ...files.map(({ name, path, sizeBytes }) => fileSource(name, path, sizeBytes)),
     ...reports.reports.map(({ name, bytes }) => bytesSource(name, bytes)),
+    ...sbomSource({ root: project.root, manifest, files, time: options.time }),
   ];
   const output = options.output ?? packagePath(project.root, manifest);
   const archive = await writeArchive(output, sources, options);
@@ -72,6 +77,12 @@ export async function packProject(
 /** Where the package of a project lies unless the caller says otherwise. */
 export function packagePath(root: string, { app }: NativeManifest): string {
   return join(root, `${app.id}-${app.version}.mvapp`);
+}
+
+/** A list that the project brings along is its own to answer for. */
+function sbomSource(subject: SbomSubject): LateSource[] {
+  const name = 'sbom.cdx.json';
+  return subject.files.some((file) => file.name === name) ? [] : [{ name, make: (digests) => makeSbom(subject, digests) }];
 }
 
 function refuse(problems: readonly string[]): void {

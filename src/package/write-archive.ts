@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ZipArchive } from 'archiver';
 import { replaceFile } from '../core/atomic-write.ts';
 import { KitError } from '../core/kit-error.ts';
-import type { ArchiveSource } from './archive-source.ts';
+import { type ArchiveSource, bytesSource, type LateSource } from './archive-source.ts';
 import { contentDigest, type FileDigest } from './content-digest.ts';
 import { nameClash, strictNameProblem } from './entry-name.ts';
 import { namesInOrder } from './entry-order.ts';
@@ -43,7 +43,11 @@ const entryForm = { date: new Date(Date.UTC(1980, 0, 1)), mode: 0o644, store: tr
  *
  * @throws {@link KitError} `PACKAGE_REFUSED` for names or sizes that no package may have, `WRITE_FAILED`, `INTERRUPTED`.
  */
-export async function writeArchive(path: string, sources: readonly ArchiveSource[], options: WriteOptions = {}): Promise<WrittenArchive> {
+export async function writeArchive(
+  path: string,
+  sources: readonly (ArchiveSource | LateSource)[],
+  options: WriteOptions = {},
+): Promise<WrittenArchive> {
   const { signal, release } = options;
   refuseUnpackable(sources);
   const whole = createHash('sha256');
@@ -72,14 +76,14 @@ export async function writeArchive(path: string, sources: readonly ArchiveSource
   return { path, sizeBytes, sha256: whole.digest('hex'), contentDigest: contentDigest(files) };
 }
 
-function refuseUnpackable(sources: readonly ArchiveSource[]): void {
+function refuseUnpackable(sources: readonly (ArchiveSource | LateSource)[]): void {
   const names = sources.map(({ name }) => name);
   const bad = names.find((name) => strictNameProblem(name) !== undefined);
   if (bad !== undefined) throw refused(`${JSON.stringify(bad)} ${strictNameProblem(bad)}`, 'rename the file');
   const clash = nameClash(names);
   if (clash !== undefined) throw refused(`the package ${clash}`, 'rename one of the files');
   if (names.length > limits.entries) throw refused(`${names.length} files are more than the ${limits.entries} of a package`, 'pack fewer');
-  const bytes = sources.reduce((sum, { name, sizeBytes }) => sum + sizeBytes + 2 * name.length + 128, 22);
+  const bytes = sources.reduce((sum, source) => sum + ('make' in source ? 0 : source.sizeBytes) + 2 * source.name.length + 128, 22);
   if (bytes > limits.bytes) throw refused(`${bytes} bytes are more than the ${limits.bytes} of a package`, 'make the models smaller');
 }
 
@@ -88,11 +92,12 @@ function refused(message: string, hint: string): KitError {
 }
 
 /** One entry after the other, each read only when its turn comes. */
-async function feed(archive: ZipArchive, sources: readonly ArchiveSource[], files: FileDigest[]): Promise<void> {
+async function feed(archive: ZipArchive, sources: readonly (ArchiveSource | LateSource)[], files: FileDigest[]): Promise<void> {
   const byName = new Map(sources.map((source) => [source.name, source]));
   for (const name of namesInOrder([...byName.keys()])) {
-    const source = byName.get(name);
-    if (source === undefined) continue;
+    const found = byName.get(name);
+    if (found === undefined) continue;
+    const source = 'make' in found ? bytesSource(name, await found.make(files)) : found;
     const hash = source.sha256 === undefined ? createHash('sha256') : undefined;
     const chunks = observed(source, (chunk) => hash?.update(chunk));
     const whole = source.sizeBytes > 0 && source.sizeBytes <= bufferedBytes;

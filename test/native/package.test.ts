@@ -21,9 +21,10 @@ test('a package holds what the manifest names and the folders of the standard, n
     project.library,
     'config/default_params.json',
     'models/model.onnx',
+    'sbom.cdx.json',
     'test/test_images/good.png',
   ]);
-  expect(packed.files).toHaveLength(5);
+  expect(packed.files).toHaveLength(6);
 });
 
 test('packing twice, from two places, gives the same bytes', async () => {

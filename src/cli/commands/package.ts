@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { defineCommand } from '../command.ts';
 import { platformKeyList } from '../flag-values.ts';
+import { sourceDate } from '../source-date.ts';
 
 const command = defineCommand({
   flags: (bare) =>
@@ -10,7 +11,8 @@ const command = defineCommand({
       .option('-o, --output <file>', 'package to write (default: <id>-<version>.mvapp in the project)')
       .option('--platform <key>', 'pack only this platform; may be repeated (default: all that the manifest names)', platformKeyList)
       .option('--require-reports', 'refuse unless conformance, golden and bench reports of this very build pass')
-      .option('--json', 'print the result as JSON'),
+      .option('--json', 'print the result as JSON')
+      .addHelpText('after', '\nSOURCE_DATE_EPOCH, if set, is recorded as the time of the list of components (sbom.cdx.json).'),
   examples: ['mvas package', 'mvas package --platform linux-x64 -o bottle-cap.mvapp', 'mvas package --require-reports'],
   async run(io, options, folder) {
     const { packProject } = await import('../../package/pack-project.ts');
@@ -20,6 +22,7 @@ const command = defineCommand({
       ...(options.output === undefined ? {} : { output: resolve(io.cwd, options.output) }),
       ...(options.platform === undefined ? {} : { platforms: options.platform }),
       requireReports: options.requireReports ?? false,
+      time: sourceDate(io.env),
       signal: io.signal,
     });
     for (const warning of packed.warnings) io.progress(`warning: ${warning}`);

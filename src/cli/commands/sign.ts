@@ -4,6 +4,7 @@ import type { Io } from '../../core/io.ts';
 import { KitError } from '../../core/kit-error.ts';
 import type { SignOptions } from '../../signing/sign.ts';
 import { defineCommand } from '../command.ts';
+import { sourceDate } from '../source-date.ts';
 
 const command = defineCommand({
   flags: (bare) =>
@@ -30,7 +31,7 @@ const command = defineCommand({
     const { signPackage } = await import('../../signing/sign.ts');
     const { packageHere } = await import('../package-here.ts');
     const path = file === undefined ? await packageHere(io.cwd) : resolve(io.cwd, file);
-    const time = signedAt(io.env);
+    const time = sourceDate(io.env);
     const signed = await signPackage(path, {
       ...(await signerOf(path, options, io)),
       ...(options.output === undefined ? {} : { output: resolve(io.cwd, options.output) }),
@@ -72,13 +73,4 @@ async function commandOf(commandLine: string, key: string | undefined, cert: str
   const { commandSigner } = await import('../../signing/signer-command.ts');
   const { key: publicKey, chain } = await readPublicKeyFile(resolve(io.cwd, cert));
   return { key: publicKey, certificates: chain, signBytes: commandSigner(commandLine, publicKey, io) };
-}
-
-function signedAt(env: Io['env']): Date | undefined {
-  const text = env['SOURCE_DATE_EPOCH'];
-  if (!text) return undefined;
-  if (/^\d{1,12}$/.test(text)) return new Date(Number(text) * 1000);
-  throw new KitError('FLAG_INVALID', `SOURCE_DATE_EPOCH is ${JSON.stringify(text)}, not a number of seconds`, {
-    hint: 'unset it, or set seconds since 1970',
-  });
 }
