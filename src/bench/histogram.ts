@@ -15,16 +15,15 @@ export interface DistributionPoint {
 }
 
 const steps = 60;
-/** So much of the samples fills the picture; a rare long one would squeeze them all into the first step. */
-const shown = 0.99;
+/** The picture reaches so many times as far above the 90th percentile as that lies above the least: a rare long one must not squeeze the rest. */
+const tail = 3;
 
 /** Counts at least one sample. */
 export function histogramOf(samples: readonly number[]): Histogram {
   const sorted = Float64Array.from(samples).sort();
   const [first = 0, last = 0] = [sorted[0], sorted.at(-1)];
-  const upper = sorted[Math.ceil(shown * sorted.length) - 1] ?? last;
-  // the tail gets a quarter more room than the bulk needs, never more than it has
-  const top = Math.min(last, upper + (upper - first) / 4);
+  const p90 = sorted[Math.ceil(0.9 * sorted.length) - 1] ?? last;
+  const top = Math.min(last, p90 + tail * (p90 - first));
   const stepMs = (top - first) / steps || Math.max(first * 1e-3, 1e-6);
   const counts = new Array<number>(steps).fill(0);
   for (const sample of sorted) {

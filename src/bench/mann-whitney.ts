@@ -1,36 +1,30 @@
-// The Mann-Whitney test: how often two groups of samples would differ so much if they came from one source.
+// The Mann-Whitney test for two groups that took turns: how often they would differ so much if they came from one source.
+import { mulberry32 } from '../core/mulberry32.ts';
 
-/** Two-sided p of groups that may have ties; by the normal approximation with continuity correction, good from eight a side on. */
-export function mannWhitney(a: readonly number[], b: readonly number[]): number {
-  const ranked = rank([...a, ...b]);
-  const total = a.length + b.length;
-  const sum = ranked.ranks.slice(0, a.length).reduce((sum, one) => sum + one, 0);
-  const u = sum - (a.length * (a.length + 1)) / 2;
-  const expected = (a.length * b.length) / 2;
-  const variance = ((a.length * b.length) / 12) * (total + 1 - ranked.ties / (total * (total - 1)));
-  if (variance <= 0) return 1;
-  const z = Math.max(0, Math.abs(u - expected) - 0.5) / Math.sqrt(variance);
-  return Math.min(1, 2 * upperTail(z));
-}
+const shuffles = 4000;
 
-/** Ranks from 1, equal values sharing theirs, and the correction for ties. */
-function rank(values: readonly number[]): { ranks: number[]; ties: number } {
-  const order = values.map((value, index) => ({ value, index })).sort((x, y) => x.value - y.value);
-  const ranks = new Array<number>(values.length);
-  let ties = 0;
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    while (to < order.length && order[to]?.value === order[from]?.value) to += 1;
-    const size = to - from;
-    ties += size ** 3 - size;
-    for (const { index } of order.slice(from, to)) ranks[index] = (from + 1 + to) / 2;
+/**
+ * Two-sided p of rounds, each given as the logarithm of its ratio, so that the pace of the machine in that round is taken out: the
+ * statistic counts in how many pairs a value of one group exceeds one of the other. What it would be without a difference is found by
+ * swapping the two values of rounds at random; that stays right when the machine's pace drifts, where the textbook's variance does not.
+ */
+export function mannWhitney(logRatios: readonly number[]): number {
+  const differing = logRatios.filter((value) => value !== 0);
+  const weights = pairsWon(differing);
+  const half = weights.reduce((sum, weight) => sum + weight, 0) / 2;
+  const seen = Math.abs(differing.reduce((sum, value, at) => sum + (value > 0 ? (weights[at] ?? 0) : 0), 0) - half);
+  const next = mulberry32(logRatios.length);
+  let asFar = 1;
+  for (let shuffle = 0; shuffle < shuffles; shuffle += 1) {
+    let won = 0;
+    for (const weight of weights) if (next() < 2 ** 31) won += weight;
+    if (Math.abs(won - half) >= seen - 1e-9) asFar += 1;
   }
-  return { ranks, ties };
+  return asFar / (shuffles + 1);
 }
 
-/** Probability that a standard normal value exceeds z >= 0, by a polynomial for erfc (Abramowitz and Stegun 7.1.26, error below 1.5e-7). */
-function upperTail(z: number): number {
-  const x = z / Math.SQRT2;
-  const t = 1 / (1 + 0.3275911 * x);
-  const series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  return 0.5 * series * Math.exp(-x * x);
+/** How many pairs a round decides: those with every round whose difference is smaller, both ways round, and the one with itself. */
+function pairsWon(values: readonly number[]): number[] {
+  const sizes = values.map(Math.abs);
+  return sizes.map((size) => sizes.reduce((sum, other) => sum + (other < size ? 2 : other === size ? 1 : 0), 0));
 }

@@ -36,7 +36,7 @@ export function judgeTrend(timesMs: readonly number[], values: readonly number[]
   const low = slopes[Math.max(0, Math.floor(middle - reach))] ?? perMs;
   const high = slopes[Math.min(slopes.length - 1, Math.ceil(middle + reach))] ?? perMs;
   const growth = perMs * (last - (timesMs[from] ?? 0));
-  const grows = low > 0 && growth >= least && risesThroughout(points, least);
+  const grows = low > 0 && growth >= least && risesThroughout(points);
   return { perHour: perMs * 3.6e6, interval: [low * 3.6e6, high * 3.6e6], growth, verdict: grows ? 'grows' : 'steady' };
 }
 
@@ -66,9 +66,11 @@ function kendallVariance(count: number): number {
   return (count * (count - 1) * (2 * count + 5)) / 18;
 }
 
-function risesThroughout(points: readonly Point[], least: number): boolean {
+/** Growth goes on in each half: a fifth of it at the least. */
+function risesThroughout(points: readonly Point[]): boolean {
   const third = Math.floor(points.length / 3);
   const levels = [0, third, points.length - third].map((from) => median(points.slice(from, from + third).map(({ value }) => value)));
   const [first = 0, second = 0, last = 0] = levels;
-  return second - first > least / 8 && last - second > least / 8;
+  const least = (last - first) / 5;
+  return second - first >= least && last - second >= least;
 }

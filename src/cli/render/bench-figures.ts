@@ -21,3 +21,18 @@ export function figureColumns(first: string, titles: readonly string[]) {
 export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`;
 }
+
+/** Milliseconds for a page, where there is room. */
+export function spacedTime(ms: number): string {
+  return time(ms).replace('ms', ' ms');
+}
+
+/** A percentile for a page. */
+export function spacedPercentile(latency: LatencyStats, name: Percentile): string {
+  return percentile(latency, name).replace(/ms$/, ' ms');
+}
+
+/** Inspections a second with three digits, never in powers of ten. */
+export function rate(fps: number): string {
+  return fps >= 1000 ? fps.toFixed(0) : fps.toPrecision(3);
+}

@@ -1,7 +1,7 @@
 // Parts of a benchmark's page that were asked for: takt, pictures, sizes, cameras.
 import type { BenchReport } from '../../bench/bench-report.ts';
 import type { Cell, PagePart, ReportTable } from '../../report/bench/bench-page.ts';
-import { percent, percentile, time } from './bench-figures.ts';
+import { percent, rate, spacedPercentile, spacedTime } from './bench-figures.ts';
 import { figure } from './bench-page-tables.ts';
 
 const heads = (titles: readonly string[]) => titles.map((title) => ({ title, figures: true }));
@@ -12,29 +12,29 @@ export function taktPart({ takt }: BenchReport): PagePart | undefined {
   const { taktMs, parts, missed, missedShare, worstMs, longestStall, jitterMs, latency, closed, timeline } = takt;
   const row = (name: string, of: typeof latency): Cell[] => [
     name,
-    ...[of.median, of.mean].map((value) => figure(time(value))),
-    ...(['p95', 'p99'] as const).map((share) => figure(percentile(of, share))),
-    figure(time(of.max)),
+    ...[of.median, of.mean].map((value) => figure(spacedTime(value))),
+    ...(['p95', 'p99'] as const).map((share) => figure(spacedPercentile(of, share))),
+    figure(spacedTime(of.max)),
   ];
   return {
     id: 'takt',
     title: 'Takt',
     tiles: [
       {
-        label: `Late at ${time(taktMs)}`,
+        label: `Late at ${spacedTime(taktMs)}`,
         value: `${missed} of ${parts}`,
         note: `${percent(missedShare[0])} to ${percent(missedShare[1])} of all, 95 %`,
       },
-      { label: 'Worst', value: time(worstMs), note: 'after the part was due' },
-      { label: 'Longest stall', value: time(longestStall.ms), note: `${longestStall.parts} part(s) late in a row` },
-      { label: 'Jitter', value: time(jitterMs.median), note: `at most ${time(jitterMs.max)}` },
+      { label: 'Worst', value: spacedTime(worstMs), note: 'after the part was due' },
+      { label: 'Longest stall', value: spacedTime(longestStall.ms), note: `${longestStall.parts} part(s) late in a row` },
+      { label: 'Jitter', value: spacedTime(jitterMs.median), note: `at most ${spacedTime(jitterMs.max)}` },
     ],
     charts: [
       [
         {
           id: 'takt-timeline',
           title: 'Latency from when each part was due',
-          caption: `A part that waits for the one before it waits on: a stall shows as a slope. Points above the line at ${time(taktMs)} are late.`,
+          caption: `A part that waits for the one before it waits on: a stall shows as a slope. Points above the line at ${spacedTime(taktMs)} are late.`,
           kind: 'points',
           xLabel: 'time in s',
           yLabel: 'latency in ms',
@@ -66,8 +66,8 @@ export function picturesPart({ images, sweep, caching }: BenchReport): PagePart 
       caching === undefined
         ? []
         : [
-            { label: 'Repeated frames', value: time(caching.identicalMs) },
-            { label: 'Ever new frames', value: time(caching.distinctMs) },
+            { label: 'Repeated frames', value: spacedTime(caching.identicalMs) },
+            { label: 'Ever new frames', value: spacedTime(caching.distinctMs) },
             {
               label: 'Ratio',
               value: caching.ratio.toFixed(2),
@@ -96,10 +96,10 @@ function imageTable(images: NonNullable<BenchReport['images']>): ReportTable {
       image,
       Object.keys(decisions).join(' / '),
       figure(`${width}×${height}`),
-      figure(time(latency.median)),
-      figure(time(latency.min)),
-      figure(percentile(latency, 'p95')),
-      figure(time(latency.max)),
+      figure(spacedTime(latency.median)),
+      figure(spacedTime(latency.min)),
+      figure(spacedPercentile(latency, 'p95')),
+      figure(spacedTime(latency.max)),
       references[reference],
     ]),
   };
@@ -113,7 +113,7 @@ function sweepTable(sweep: NonNullable<BenchReport['sweep']>): ReportTable {
       kind,
       `${width}×${height} ${format}`,
       figure(String(strideBytes)),
-      ...[latency?.median, latency?.min, latency?.max].map((value) => figure(value === undefined ? '' : time(value))),
+      ...[latency?.median, latency?.min, latency?.max].map((value) => figure(value === undefined ? '' : spacedTime(value))),
       figure(megapixelsPerSecond?.toFixed(1) ?? ''),
       refused === undefined ? '' : { tone: 'none', text: refused },
     ]),
@@ -136,6 +136,7 @@ export function camerasPart({ cameras }: BenchReport): PagePart | undefined {
           caption: 'Each camera is a process with a plugin of its own. The straight line is what perfect scaling would give.',
           kind: 'line',
           xLabel: 'cameras',
+          whole: true,
           yLabel: 'inspections a second',
           x: cameras.map((row) => row.cameras),
           series: [
@@ -152,13 +153,13 @@ export function camerasPart({ cameras }: BenchReport): PagePart | undefined {
         rows: cameras.map(({ cameras: count, totalFps, efficiency, latency, takt }) =>
           [
             String(count),
-            totalFps.toFixed(1),
-            (totalFps / count).toFixed(1),
+            rate(totalFps),
+            rate(totalFps / count),
             `${Math.round(efficiency * 100)} %`,
-            time(latency.median),
-            percentile(latency, 'p95'),
-            percentile(latency, 'p99'),
-            ...(takt === undefined ? [] : [`${takt.missed} of ${takt.parts}`, time(takt.worstMs)]),
+            spacedTime(latency.median),
+            spacedPercentile(latency, 'p95'),
+            spacedPercentile(latency, 'p99'),
+            ...(takt === undefined ? [] : [`${takt.missed} of ${takt.parts}`, spacedTime(takt.worstMs)]),
           ].map(figure),
         ),
       },

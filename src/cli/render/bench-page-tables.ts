@@ -1,7 +1,7 @@
 // Tables of a benchmark's page: limits, percentiles, the machine.
 import type { BenchReport } from '../../bench/bench-report.ts';
 import type { Cell, ReportTable } from '../../report/bench/bench-page.ts';
-import { percentile, time } from './bench-figures.ts';
+import { spacedPercentile, spacedTime } from './bench-figures.ts';
 
 /** A figure in its cell. */
 export const figure = (text: string): Cell => ({ figure: text });
@@ -38,10 +38,10 @@ export function budgetTable({ path, lines }: NonNullable<BenchReport['budget']>)
 export function latencyTable({ latency, ownLatency }: BenchReport): ReportTable {
   const row = (name: string, { min, median, mean, max, std }: BenchReport['latency'], of: BenchReport['latency']): Cell[] => [
     name,
-    ...[min, median, mean].map((value) => figure(time(value))),
-    ...(['p90', 'p95', 'p99', 'p999'] as const).map((share) => figure(percentile(of, share))),
-    figure(time(max)),
-    figure(time(std)),
+    ...[min, median, mean].map((value) => figure(spacedTime(value))),
+    ...(['p90', 'p95', 'p99', 'p999'] as const).map((share) => figure(spacedPercentile(of, share))),
+    figure(spacedTime(max)),
+    figure(spacedTime(std)),
   ];
   return {
     title: 'Percentiles',
@@ -74,7 +74,10 @@ export function machineTable({ machine, host, timer, memory, cold }: BenchReport
     ['hardware_tested for the manifest', JSON.stringify({ ...(gpu === null ? {} : { gpu }), cpu })],
     ['Timer', `${timer.resolutionNs.toFixed(0)} ns resolution, ${timer.overheadNs.toFixed(0)} ns to read`],
     ['Process', `${memory.beforeMb} MiB before the plugin, ${memory.peakMb} MiB at most`],
-    ['Cold starts', `${cold.starts}: load ${time(cold.loadMs)}, init ${time(cold.initMs)}, first inspection ${time(cold.firstInferMs)}`],
+    [
+      'Cold starts',
+      `${cold.starts}: load ${spacedTime(cold.loadMs)}, init ${spacedTime(cold.initMs)}, first inspection ${spacedTime(cold.firstInferMs)}`,
+    ],
   ];
   return { title: 'What the figures depend on', columns: [{ title: 'Fact' }, { title: 'Here' }], rows };
 }

@@ -3,7 +3,7 @@ import type { BenchReport } from '../../bench/bench-report.ts';
 import { type BenchPage, type PagePart, renderBenchPage } from '../../report/bench/bench-page.ts';
 import type { Chart } from '../../report/bench/chart.ts';
 import { benchFailures } from './bench-failures.ts';
-import { percentile, time } from './bench-figures.ts';
+import { rate, spacedPercentile, spacedTime } from './bench-figures.ts';
 import { camerasPart, picturesPart, taktPart } from './bench-page-parts.ts';
 import { soakPart } from './bench-page-soak.ts';
 import { budgetTable, latencyTable, machineTable } from './bench-page-tables.ts';
@@ -25,7 +25,7 @@ function benchPage(report: BenchReport): BenchPage {
   return {
     title: `${plugin.name} ${plugin.version}`,
     verdict,
-    lead: `${iterations} inspections of ${image.path} (${size}), median ${time(latency.median)}, on ${machine.cpu}`,
+    lead: `${iterations} inspections of ${image.path} (${size}), median ${spacedTime(latency.median)}, on ${machine.cpu}`,
     facts: [
       ['Plugin', `${plugin.path}, SHA-256 ${plugin.sha256}`],
       ['Model', model === null ? 'none' : `${model.path}, SHA-256 ${model.sha256}`],
@@ -62,24 +62,24 @@ function overview(report: BenchReport): PagePart {
     id: 'latency',
     title: 'Latency',
     tiles: [
-      { label: 'Average', value: time(latency.mean), note: `median ${time(latency.median)}` },
+      { label: 'Average', value: spacedTime(latency.mean), note: `median ${spacedTime(latency.median)}` },
       {
         label: 'P95',
-        value: latency.p95 === null ? 'n/a' : time(latency.p95),
-        ...(latency.p95 === null && { note: percentile(latency, 'p95') }),
+        value: latency.p95 === null ? 'n/a' : spacedTime(latency.p95),
+        ...(latency.p95 === null && { note: spacedPercentile(latency, 'p95') }),
       },
       {
         label: 'P99',
-        value: latency.p99 === null ? 'n/a' : time(latency.p99),
-        ...(latency.p99 === null && { note: percentile(latency, 'p99') }),
+        value: latency.p99 === null ? 'n/a' : spacedTime(latency.p99),
+        ...(latency.p99 === null && { note: spacedPercentile(latency, 'p99') }),
       },
-      { label: 'Throughput', value: `${throughputFps.toPrecision(3)} FPS`, note: 'one after the other' },
-      { label: 'Load and init', value: time(cold.loadMs + cold.initMs), note: `first inspection ${time(cold.firstInferMs)}` },
+      { label: 'Throughput', value: `${rate(throughputFps)} FPS`, note: 'one after the other' },
+      { label: 'Load and init', value: spacedTime(cold.loadMs + cold.initMs), note: `first inspection ${spacedTime(cold.firstInferMs)}` },
       ...(idle
         ? [
             {
               label: `After ${idle.seconds} s idle`,
-              value: time(idle.latency.median),
+              value: spacedTime(idle.latency.median),
               note: `${(idle.latency.median / latency.median).toFixed(2)} times the steady median`,
             },
           ]
@@ -98,7 +98,7 @@ function timelineChart({ timeline: { atMs, latencyMs, samples }, latency, budget
   return {
     id: 'timeline',
     title: 'Latency over the run',
-    caption: `Each point is an inspection: drift, steps and periodic spikes show here. From ${time(latency.min)} to ${time(latency.max)}.${thinned} Drag to zoom.`,
+    caption: `Each point is an inspection: drift, steps and periodic spikes show here. From ${spacedTime(latency.min)} to ${spacedTime(latency.max)}.${thinned} Drag to zoom.`,
     kind: 'points',
     xLabel: 'time in s',
     yLabel: 'latency in ms',
@@ -132,7 +132,7 @@ function ecdfChart({ distribution, latency }: BenchReport): Chart {
   return {
     id: 'ecdf',
     title: 'Share of inspections that are done',
-    caption: `So many percent of all inspections took at most so long: half of them ${time(latency.median)}, all of them ${time(latency.max)}.`,
+    caption: `So many percent of all inspections took at most so long: half of them ${spacedTime(latency.median)}, all of them ${spacedTime(latency.max)}.`,
     kind: 'steps',
     xLabel: 'latency in ms',
     yLabel: 'share in %',

@@ -1,7 +1,7 @@
 // What `mvas bench` prints of pauses, takt, soak, pictures, sizes, repeated frames and cameras.
 import pc from 'picocolors';
 import type { BenchReport } from '../../bench/bench-report.ts';
-import { figureColumns, percent, percentile, time } from './bench-figures.ts';
+import { figureColumns, percent, percentile, rate, time } from './bench-figures.ts';
 import { tableLines } from './table.ts';
 
 /** Lines that stand among the figures. */
@@ -138,6 +138,6 @@ function cameraColumns(rows: NonNullable<BenchReport['cameras']>) {
 
 function cameraCells({ cameras, totalFps, efficiency, latency, takt }: NonNullable<BenchReport['cameras']>[number]): string[] {
   const late = takt === undefined ? [] : [`${takt.missed} of ${takt.parts}`, time(takt.worstMs)];
-  const rates = [totalFps.toFixed(1), (totalFps / cameras).toFixed(1), `${Math.round(efficiency * 100)} %`];
+  const rates = [rate(totalFps), rate(totalFps / cameras), `${Math.round(efficiency * 100)} %`];
   return [String(cameras), ...rates, time(latency.median), percentile(latency, 'p95'), percentile(latency, 'p99'), ...late];
 }

@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import type { BenchReport } from '../../bench/bench-report.ts';
 import { sparkline } from '../../bench/histogram.ts';
 import type { BudgetLine } from '../../bench/judge-budget.ts';
-import { figureColumns, percentile, time } from './bench-figures.ts';
+import { figureColumns, percentile, rate, time } from './bench-figures.ts';
 import { imageLines, sectionLines } from './bench-sections.ts';
 import { tableLines } from './table.ts';
 
@@ -16,7 +16,7 @@ export function benchLines(report: BenchReport, colour: boolean): string[] {
     `Avg inference: ${time(latency.mean)}`,
     `P95 latency: ${percentile(latency, 'p95')}`,
     `P99 latency: ${percentile(latency, 'p99')}`,
-    `Throughput: ${throughputFps.toPrecision(3)} FPS`,
+    `Throughput: ${rate(throughputFps)} FPS`,
     '',
     ...tableLines(figureColumns('', ['MEDIAN', 'MIN', 'MAX', 'STD', 'P90', 'P99.9']), [
       ['wall time', ...figures(latency), percentile(latency, 'p90'), percentile(latency, 'p999')],

@@ -12,6 +12,10 @@ const own = `
 .u-select { background: color-mix(in srgb, var(--accent) 18%, transparent); }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); gap: 20px; }
 .panel { display: grid; gap: 20px; grid-template-columns: minmax(0, 1fr); }
+td.number + td:not(.number), th.number + th:not(.number) { padding-left: 12px; }
+.tiles { grid-template-columns: repeat(auto-fill, minmax(148px, 1fr)); }
+.tile { padding: 10px 12px; }
+.tile b { font-size: 19px; }
 .tile small { display: block; font-size: 13px; }
 .tile b { font-variant-numeric: tabular-nums; }
 .problems { border-left: 4px solid var(--fail); }

@@ -4,13 +4,14 @@ import { chartLibrary } from '../chart-library.ts';
 const draw = `
 const plots = new Map();
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const short = (value) => value === null || value === undefined ? '' : String(Number(Number(value).toPrecision(4)));
+const short = (value) => value === null || value === undefined ? '–' : String(Number(Number(value).toPrecision(4)));
+const isRound = (value) => [1, 2, 5].includes(Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9)));
 const strokes = ['--accent', '--review', '--pass', '--error'];
-function shapes(kind, stroke) {
+function shapes(kind, stroke, count) {
   if (kind === 'points') return { paths: () => null, points: { show: true, size: 4, width: 0, fill: stroke, stroke } };
   if (kind === 'bars') return { paths: uPlot.paths.bars({ size: [1, 100], gap: 1 }), fill: stroke + '99', points: { show: false } };
   if (kind === 'steps') return { paths: uPlot.paths.stepped({ align: 1 }), width: 2, points: { show: false } };
-  return { width: 2, points: { show: false } };
+  return { width: 2, points: { show: count <= 12, size: 8, fill: stroke } };
 }
 function drawMarks(marks) {
   return (plot) => {
@@ -21,7 +22,18 @@ function drawMarks(marks) {
     ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
     ctx.lineWidth = 1.5 * devicePixelRatio;
     ctx.font = 12 * devicePixelRatio + 'px system-ui, sans-serif';
-    for (const { axis, value, label } of marks) {
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'alphabetic';
+    const plate = (text, x, y) => {
+      const width = ctx.measureText(text).width, pad = 4 * devicePixelRatio;
+      ctx.fillStyle = colour('--card');
+      ctx.globalAlpha = 0.85;
+      ctx.fillRect(x - pad, y - 12 * devicePixelRatio, width + 2 * pad, 16 * devicePixelRatio);
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = colour('--fail');
+      ctx.fillText(text, x, y);
+    };
+    for (const [number, { axis, value, label }] of marks.entries()) {
       const at = plot.valToPos(value, axis, true);
       const inside = axis === 'x' ? at >= bbox.left && at <= bbox.left + bbox.width : at >= bbox.top && at <= bbox.top + bbox.height;
       if (!inside) continue;
@@ -29,10 +41,9 @@ function drawMarks(marks) {
       if (axis === 'x') { ctx.moveTo(at, bbox.top); ctx.lineTo(at, bbox.top + bbox.height); }
       else { ctx.moveTo(bbox.left, at); ctx.lineTo(bbox.left + bbox.width, at); }
       ctx.stroke();
-      const right = axis === 'x' && at > bbox.left + bbox.width * 0.75;
-      ctx.textAlign = axis === 'y' || right ? 'right' : 'left';
-      if (axis === 'x') ctx.fillText(label, at + (right ? -6 : 6) * devicePixelRatio, bbox.top + 14 * devicePixelRatio);
-      else ctx.fillText(label, bbox.left + bbox.width - 6 * devicePixelRatio, at - 5 * devicePixelRatio);
+      const width = ctx.measureText(label).width, gap = 8 * devicePixelRatio, right = bbox.left + bbox.width;
+      if (axis === 'x') plate(label, at + gap + width > right ? at - gap - width : at + gap, bbox.top + bbox.height * 0.4 + number * 20 * devicePixelRatio);
+      else plate(label, right - gap - width, at - 6 * devicePixelRatio);
     }
     ctx.restore();
   };
@@ -48,12 +59,13 @@ function yRange(data, log) {
   };
 }
 function options(data, width, log) {
+  const isLog = (name) => log && data.log.axis === name;
   const axis = (label, isX) => ({
     label, labelSize: 22, size: isX ? 44 : 62, stroke: colour('--quiet'), labelFont: '600 12px system-ui, sans-serif', font: '12px system-ui, sans-serif',
     grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 },
-    values: (plot, splits) => splits.map((value) => short(value)),
+    values: (plot, splits) => splits.map((value) => isLog(isX ? 'x' : 'y') && !isRound(value) ? '' : short(value)),
+    ...(isX && data.whole ? { incrs: [1, 2, 5, 10, 20, 50, 100] } : {}),
   });
-  const isLog = (name) => log && data.log.axis === name;
   return {
     width, height: innerWidth < 620 ? 220 : 300,
     scales: { x: { time: false, distr: isLog('x') ? 3 : 1 }, y: { distr: isLog('y') ? 3 : 1, range: yRange(data, isLog('y')) } },
@@ -62,7 +74,7 @@ function options(data, width, log) {
       { label: data.xLabel, value: (plot, value) => short(value) },
       ...data.series.map(({ label }, at) => {
         const stroke = colour(strokes[at % strokes.length]);
-        return { label, stroke, value: (plot, value) => short(value), ...shapes(data.kind, stroke) };
+        return { label, stroke, value: (plot, value) => short(value), ...shapes(data.kind, stroke, data.x.length) };
       }),
     ],
     cursor: { drag: { x: true, y: false, setScale: true }, points: { size: 8 } },

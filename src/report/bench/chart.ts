@@ -16,6 +16,8 @@ export interface Chart {
   readonly yLabel: string;
   /** Ascending. */
   readonly x: readonly number[];
+  /** There is nothing between whole numbers of x. */
+  readonly whole?: boolean;
   readonly series: readonly { readonly label: string; readonly values: readonly (number | null)[] }[];
   /** Values across the chart, such as a limit. */
   readonly marks?: readonly { readonly label: string; readonly value: number; readonly axis: 'x' | 'y' }[];
