@@ -7,6 +7,7 @@ const where = {
   static: 'only reads the file',
   child: 'calls the plugin in a process of its own',
   memory: 'calls the plugin in a process of its own, with guard pages',
+  long: 'makes random calls in pieces, each in a process of its own, for as long as `--for` says, and only where `--only` names it',
   fresh: 'calls the plugin in a process that was started for it',
   references: 'asks golden and bench, which call the plugin in processes of their own',
   repeated: 'calls the plugin in several processes and compares what it did',

@@ -17,6 +17,8 @@ import { drawImage, type FrameKind } from './test-image.ts';
 export interface CheckJobInput extends Origin {
   /** A check's id, or `probe`. */
   readonly id: string;
+  /** Which piece of a long check. */
+  readonly chunk?: number;
   /** Which of a repeated check's variants. */
   readonly variant?: number;
   readonly library: string;
@@ -55,7 +57,7 @@ function make(check: LoadingCheck, own: CheckContext<never>, variant = 0): Check
 
 /** The whole session is handed in: which calls a check sees of it is settled by its type. */
 function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput): CheckContext<never> {
-  const random = seededRandom(checkSeed(task.seed, task.id));
+  const random = seededRandom(checkSeed(task.seed, task.chunk === undefined ? task.id : `${task.id}#${task.chunk}`));
   const { width, height, format } = task.frame;
   return {
     plugin: session as AllCalls,

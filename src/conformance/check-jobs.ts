@@ -8,22 +8,40 @@ import type { CheckJobInput } from './check-job.ts';
 import type { Finding, Skip } from './finding.ts';
 import type { Death, Outcome } from './judge.ts';
 import type { ProbeFacts } from './probe.ts';
+import { type LongOutcome, type LongSettings, runChunks } from './run-chunks.ts';
 import type { Subject } from './subject.ts';
 import type { FrameKind } from './test-image.ts';
 
 /** The module that the processes load. */
 export const checkJobModule = compiledModule('conformance/check-job.js').href;
 
+/** What all of them share. */
+interface JobSettings {
+  readonly seed: number;
+  readonly long?: LongSettings | undefined;
+  /** Pieces of a long check at the same time. */
+  readonly lanes: number;
+}
+
+/** What a check came to; `chunk` is the piece of a long one that failed. */
+export interface CheckEnd extends LongOutcome {
+  readonly durationMs: number;
+}
+
 /** Runs checks of one plugin. */
 export class CheckJobs {
   readonly #runner: JobRunner;
   readonly #subject: Subject;
   readonly #seed: number;
+  readonly #long: LongSettings;
+  readonly #lanes: number;
 
-  constructor(runner: JobRunner, subject: Subject, seed: number) {
+  constructor(runner: JobRunner, subject: Subject, { seed, long = {}, lanes }: JobSettings) {
     this.#runner = runner;
     this.#subject = subject;
     this.#seed = seed;
+    this.#long = long;
+    this.#lanes = lanes;
   }
 
   /** Runs the probe; undefined when the plugin did not survive it. */
@@ -33,12 +51,12 @@ export class CheckJobs {
   }
 
   /** Runs a check, and says how long its processes took. */
-  async check(check: LoadingCheck, frame: FrameKind, deadlineMs: number): Promise<{ outcome: Outcome; durationMs: number }> {
+  async check(check: LoadingCheck, frame: FrameKind, deadlineMs: number): Promise<CheckEnd> {
     if (check.isolation === 'repeated') return this.#repeat(check, frame, deadlineMs);
+    if (check.isolation === 'long') return this.#prolong(check.id, frame, deadlineMs);
     const process = check.env === undefined ? { fresh: check.isolation === 'fresh' } : { env: check.env };
     const ended = await this.#run({ id: check.id, frame }, { deadlineMs, ...process });
-    const value = read<{ findings: readonly Finding[] }>(ended);
-    return { outcome: 'findings' in value ? value.findings : value, durationMs: ended.durationMs };
+    return { outcome: readFindings(ended), durationMs: ended.durationMs };
   }
 
   async #repeat(check: RepeatedCheck, frame: FrameKind, deadlineMs: number): Promise<{ outcome: Outcome; durationMs: number }> {
@@ -53,7 +71,13 @@ export class CheckJobs {
     return { outcome: judgeVariants(check, values), durationMs: performance.now() - start };
   }
 
-  #run(task: Pick<CheckJobInput, 'id' | 'variant' | 'frame'>, process: Omit<Job, 'module' | 'input'>): Promise<JobOutcome> {
+  async #prolong(id: string, frame: FrameKind, deadlineMs: number): Promise<CheckEnd> {
+    const start = performance.now();
+    const make = async (chunk: number) => readFindings(await this.#run({ id, chunk, frame }, { deadlineMs }));
+    return { ...(await runChunks(make, this.#long, this.#lanes)), durationMs: performance.now() - start };
+  }
+
+  #run(task: Pick<CheckJobInput, 'id' | 'variant' | 'chunk' | 'frame'>, process: Omit<Job, 'module' | 'input'>): Promise<JobOutcome> {
     const { library, model, config, manifest, root, package: archive } = this.#subject;
     const input: CheckJobInput = { ...task, library, model, config: config.json, seed: this.#seed, manifest, root, package: archive };
     return this.#runner.run({ module: checkJobModule, input, ...process });
@@ -74,6 +98,11 @@ function read<Made>(outcome: JobOutcome): Unmade | Made {
     message: `the plugin ${describeEnding(outcome)}${call === undefined ? ' before the first call' : ` ${call}`}${written === '' ? '' : `; it wrote: ${written}`}`,
     ...(call === undefined ? {} : { call }),
   };
+}
+
+function readFindings(outcome: JobOutcome): Outcome {
+  const value = read<{ findings: readonly Finding[] }>(outcome);
+  return 'findings' in value ? value.findings : value;
 }
 
 type Observation = Unmade | { readonly observed: unknown };

@@ -15,6 +15,7 @@ import { type ProbeFacts, standInFrame } from './probe.ts';
 import { severityUnder } from './profiles.ts';
 import { repeatLine } from './repeat-line.ts';
 import type { CheckReport } from './report-schema.ts';
+import type { LongSettings } from './run-chunks.ts';
 import { staticContext } from './static-context.ts';
 import type { Subject } from './subject.ts';
 import { withoutPlaces } from './without-places.ts';
@@ -29,6 +30,8 @@ export interface RunSettings {
   readonly fresh?: boolean | undefined;
   /** Makes the checks in this process, one after the other: for debuggers; a crash ends it. */
   readonly inProcess?: boolean | undefined;
+  /** How long a check without an end is made, or which piece of it; such a check is made where `only` names it. */
+  readonly long?: LongSettings | undefined;
   readonly signal?: AbortSignal | undefined;
   /** This process's environment, for checks that add variables of their own; without it they are not made. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
@@ -61,7 +64,7 @@ export class CheckRun {
     this.#options = options;
     this.#files = staticContext(subject);
     this.#runner = runner;
-    this.#jobs = new CheckJobs(runner, subject, options.seed);
+    this.#jobs = new CheckJobs(runner, subject, { seed: options.seed, long: options.long, lanes: options.jobs ?? availableParallelism() });
   }
 
   /** Readies the processes, unless the caller has some. */
@@ -138,15 +141,15 @@ export class CheckRun {
   async #call(check: LoadingCheck, facts: ProbeFacts | undefined): Promise<CheckReport> {
     const obstacle = callObstacle(this.#files, check);
     if (obstacle !== undefined) return this.#report(check, obstacle, 0);
-    const { outcome, durationMs } = await this.#jobs.check(check, facts?.frame ?? standInFrame, this.#deadline(facts?.inferMs ?? 0));
-    return this.#report(check, outcome, durationMs);
+    const { outcome, durationMs, chunk } = await this.#jobs.check(check, facts?.frame ?? standInFrame, this.#deadline(facts?.inferMs ?? 0));
+    return this.#report(check, outcome, durationMs, chunk);
   }
 
   #deadline(inferMs: number): number {
     return Math.ceil(Math.max(shortestDeadlineMs, inferencesPerDeadline * inferMs) * (this.#options.timeoutFactor ?? 1));
   }
 
-  #report(check: Check, outcome: Outcome, durationMs: number): CheckReport {
+  #report(check: Check, outcome: Outcome, durationMs: number, chunk?: number): CheckReport {
     const { rules, seed, onCheck } = this.#options;
     const judged = withoutPlaces(judge(check, outcome, rules), this.#subject.root);
     const isQuiet = judged.status === 'pass' || judged.status === 'skip';
@@ -156,7 +159,7 @@ export class CheckRun {
       severity: severityUnder(rules.profile, check.id, check.severity),
       ...judged,
       durationMs: Math.round(durationMs * 10) / 10,
-      ...(isQuiet ? {} : { repeat: repeatLine(this.#subject.arguments, rules.profile, check.id, seed) }),
+      ...(isQuiet ? {} : { repeat: repeatLine(this.#subject.arguments, { profile: rules.profile, id: check.id, seed, chunk }) }),
     };
     onCheck?.(report);
     return report;

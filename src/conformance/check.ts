@@ -59,9 +59,12 @@ export interface StaticCheck extends CheckFacts {
   run(context: StaticContext): readonly Finding[] | Skip | Promise<readonly Finding[] | Skip>;
 }
 
-/** A check that calls the plugin: in a process of its own (`child`), with guarded memory (`memory`), never forked (`fresh`). */
+/**
+ * A check that calls the plugin: in a process of its own (`child`), with guarded memory (`memory`), never forked (`fresh`), or on
+ * demand alone in pieces with seeds of their own (`long`).
+ */
 export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts {
-  readonly isolation: 'child' | 'memory' | 'fresh';
+  readonly isolation: 'child' | 'memory' | 'fresh' | 'long';
   /** The functions it calls; without one that is optional and absent the check is skipped. */
   readonly needs: readonly N[];
   /** Optional functions it calls where they are exported. */

@@ -29,6 +29,7 @@ export function chooseChecks(all: readonly Check[], { only, skip = [], inProcess
   ] as const)
     for (const name of names) checksNamed(all, flag, name);
   const reasons = all.map((check) => {
+    if (check.isolation === 'long' && !only?.includes(check.id)) return `takes as long as one likes: --only ${check.id} --for 10m`;
     if (only !== undefined && !matches(only, check.id)) return 'left out by --only';
     if (matches(skip, check.id)) return 'left out by --skip';
     if (inProcess && needsOwnProcess(check)) return 'needs a process of its own, --in-process has none';

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { hostFacts } from '../core/host-facts.ts';
 import { KitError } from '../core/kit-error.ts';
 import { type BaselineEntry, readBaseline } from './baseline.ts';
+import type { Check } from './check.ts';
 import { CheckRun, type RunSettings } from './check-run.ts';
 import { checks } from './checks/index.ts';
 import { chooseChecks } from './choose-checks.ts';
@@ -36,6 +37,7 @@ export async function conform(subject: Subject, options: ConformOptions = {}): P
   const start = performance.now();
   const { profile = 'standard', seed = 1 } = options;
   const chosen = chooseChecks(checks, options);
+  requireLong(options, chosen.checks);
   const rules: Rules = { profile, baseline: await baselineOf(options), today: new Date().toISOString().slice(0, 10) };
   const described = await describeSubject(subject);
   const run = await CheckRun.start(subject, { ...options, seed, rules });
@@ -59,6 +61,12 @@ export async function conform(subject: Subject, options: ConformOptions = {}): P
   } finally {
     await run.close();
   }
+}
+
+function requireLong({ long }: ConformOptions, chosen: readonly Check[]): void {
+  if ((long?.forMs === undefined && long?.chunk === undefined) || chosen.some(({ isolation }) => isolation === 'long')) return;
+  const id = checks.find(({ isolation }) => isolation === 'long')?.id;
+  throw new KitError('FLAG_INVALID', '--for and --chunk belong to a check that is made in pieces', { hint: `name it: --only ${id}` });
 }
 
 async function baselineOf({ baseline }: ConformOptions): Promise<BaselineEntry[]> {

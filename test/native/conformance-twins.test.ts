@@ -36,12 +36,13 @@ function checkOf(source: string): Check {
 }
 
 /** What a twin says of itself: `// Also fails: a/b, c/d`, and `// Severity: info` where its check only informs. */
-function expectationOf(source: string): { failing: string[]; informs: boolean } {
+function expectationOf(source: string): { failing: string[]; informs: boolean; isMade: boolean } {
   const text = readFileSync(join(twinFolder, source), 'utf8');
   const also = /^\/\/ Also fails: (.*)$/m.exec(text)?.[1]?.split(', ') ?? [];
   const check = checkOf(source);
   const informs = check.severity === 'info' || /^\/\/ Severity: info$/m.test(text);
-  return { failing: [...(informs ? [] : [check.id]), ...also].sort(), informs };
+  const isMade = check.isolation !== 'long'; // such a twin fails nothing in an ordinary run
+  return { failing: [...(informs || !isMade ? [] : [check.id]), ...also].sort(), informs, isMade };
 }
 
 const compiled = new Map<string, Promise<string>>();
@@ -96,13 +97,28 @@ describe('broken twins', () => {
   test.concurrent.each(sources)('%s fails its check and nothing else', async (source) => {
     const manifest = declaredManifest(join(twinFolder, source));
     const report = await strictReport(await libraryOf(source), twinModel, manifest, timeoutFactorOf(source));
-    const { failing, informs } = expectationOf(source);
+    const { failing, informs, isMade } = expectationOf(source);
     expect(failures(report)).toEqual(failing);
     expect(report.ok).toBe(failing.length === 0);
+    if (!isMade) return expect(report.notChecked.map(({ id }) => id)).toContain(checkOf(source).id);
     const own = report.checks.find(({ id }) => id === checkOf(source).id);
     expect(own?.findings.length).toBeGreaterThan(0);
     if (informs) expect(own?.findings.map(({ severity }) => severity)).toContain('info');
     else expect(own?.repeat).toContain(`--only ${own?.id} --seed 1`);
+  });
+
+  const long = sources.filter((source) => checkOf(source).isolation === 'long');
+  test.each(long)('%s fails its check on demand, and the piece that failed fails again alone', async (source) => {
+    const subject = subjectOf(await libraryOf(source), twinModel);
+    const options = { only: [checkOf(source).id], runner, env: process.env };
+    const [found] = (await conform(subject, { ...options, long: { forMs: 100_000 } })).checks;
+    expect(found?.status).toMatch(/^(fail|crash)$/);
+    const chunk = Number(/ --chunk (\d+)$/.exec(found?.repeat ?? '')?.[1]);
+    expect(chunk).toBeGreaterThan(0);
+    const [again] = (await conform(subject, { ...options, long: { chunk } })).checks;
+    expect(again).toEqual({ ...found, durationMs: again?.durationMs });
+    const [before] = (await conform(subject, { ...options, long: { chunk: chunk - 1 } })).checks;
+    expect(before?.status).toBe('pass');
   });
 
   test.each(files)('%s fails for %s and nothing else does', async (id, _title, make) => {

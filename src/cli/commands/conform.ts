@@ -7,6 +7,7 @@ import type { ConformanceReport } from '../../conformance/report-schema.ts';
 import type { Io } from '../../core/io.ts';
 import { defineCommand } from '../command.ts';
 import { conformanceForms } from '../conformance-forms.ts';
+import { duration } from '../duration.ts';
 import { collect, positiveNumber, wholeNumber } from '../flag-values.ts';
 import { planReports, writeReports } from '../report-files.ts';
 import { subjectFlags } from '../subject-flags.ts';
@@ -21,6 +22,8 @@ const command = defineCommand({
       .option('--only <ids...>', 'make only these checks or groups')
       .option('--skip <ids...>', 'leave these checks or groups out')
       .option('--seed <number>', 'everything random follows from it', wholeNumber(), 1)
+      .option('--for <duration>', 'how long to make a check without an end, such as 30s, 10m or 2h', duration('s'))
+      .option('--chunk <number>', 'make this piece of such a check again', wholeNumber())
       .option('--jobs <count>', 'checks at the same time (default: one a core)', wholeNumber(1))
       .option('--timeout-factor <factor>', 'multiply every deadline, for slow machines', positiveNumber)
       .option('--fresh', 'start a fresh process for every check')
@@ -36,11 +39,12 @@ const command = defineCommand({
     'mvas conform --profile strict --only infer result/scores',
     'mvas conform --watch',
     'mvas conform --explain infer/stride',
+    'mvas conform --only robustness/long-fuzz --for 10m',
     'mvas conform --report conformance.html --report junit.xml',
   ],
   async run(
     io,
-    { json, model, config, manifest, previous, allowUnsigned, baseline, report: files = [], explain, watch, ...options },
+    { json, model, config, manifest, previous, allowUnsigned, baseline, report: files = [], explain, watch, for: forMs, chunk, ...options },
     path,
   ) {
     if (explain !== undefined) return await explained(explain, json === true, io);
@@ -48,7 +52,7 @@ const command = defineCommand({
     const named = { model, config, manifest, previous, allowUnsigned };
     const baselinePath = baseline === undefined ? undefined : resolve(io.cwd, baseline);
     const write = (report: ConformanceReport) => writeReports(planned, report);
-    const settings = { ...options, signal: io.signal, env: io.env };
+    const settings = { ...options, long: { forMs, chunk }, signal: io.signal, env: io.env };
     if (watch)
       return await watchFor(
         { path: path ?? '.', subject: named, baseline: baselinePath, json: json === true, options: settings, write },

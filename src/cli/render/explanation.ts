@@ -11,6 +11,7 @@ const places: Readonly<Record<Check['isolation'], string>> = {
   memory: 'calls the plugin in a process of its own, with guarded memory',
   fresh: 'calls the plugin in a process that is started for it',
   references: 'asks golden and bench, which call the plugin in processes of their own',
+  long: 'makes random calls in pieces, each in a process of its own, for as long as --for says and only where --only names it',
   repeated: 'calls the plugin in several processes and compares what it did',
 };
 

@@ -52,6 +52,7 @@ import allFields from './result/all-fields.ts';
 import scores from './result/scores.ts';
 import exits from './robustness/exits.ts';
 import hangs from './robustness/hangs.ts';
+import longFuzz from './robustness/long-fuzz.ts';
 import lowMemory from './robustness/low-memory.ts';
 import output from './robustness/output.ts';
 import outsideAccess from './robustness/outside-access.ts';
@@ -87,7 +88,7 @@ export const checks: readonly Check[] = [
   ...[repeat, processes, uninitialisedMemory],
   ...[harmless, firstCall],
   message,
+  ...[exits, hangs, output, lowMemory, outsideAccess, processExit, longFuzz],
   ...[goldenImages, goldenFresh, goldenBudget],
-  ...[exits, hangs, output, lowMemory, outsideAccess, processExit],
   version,
 ];
