@@ -1,17 +1,8 @@
 // Writes docs/conformance.md from the registry of checks.
 import { checks } from '../../dist/conformance/checks/index.js';
+import { byHand, examples, waysOfWork } from '../../dist/conformance/guidance.js';
 import { neverChecked } from '../../dist/conformance/never-checked.js';
 import { profileNames, profiles } from '../../dist/conformance/profiles.js';
-
-const where = {
-  static: 'only reads the file',
-  child: 'calls the plugin in a process of its own',
-  memory: 'calls the plugin in a process of its own, with guard pages',
-  long: 'makes random calls in pieces, each in a process of its own, for as long as `--for` says, and only where `--only` names it',
-  fresh: 'calls the plugin in a process that was started for it',
-  references: 'asks golden and bench, which call the plugin in processes of their own',
-  repeated: 'calls the plugin in several processes and compares what it did',
-};
 
 export async function render() {
   const groups = groupChecks();
@@ -60,8 +51,26 @@ function section({ id, title, why, fix, blind, spec, isolation, needs, since }) 
     `- Why: ${why}`,
     `- Fix: ${fix}`,
     `- Does not see: ${blind}`,
-    `- How: it ${where[isolation]}.${functions} Since ${since}.`,
+    `- How: it ${waysOfWork[isolation]}.${functions} Since ${since}.`,
+    `- By hand: ${handOf(id, isolation)}`,
+    ...exampleOf(examples[id]),
   ].join('\n');
+}
+
+/** A static check by common tools, the others where a debugger sees them. */
+function handOf(id, isolation) {
+  const again = `\`npx mvas conform --only ${id}\``;
+  if (byHand[id] !== undefined) return `${again}, or \`${byHand[id].replaceAll('$P', 'plugin.so')}\``;
+  const shared = ['child', 'memory'].includes(isolation);
+  return shared ? `${again}; with \`--in-process\` in the process that a debugger holds` : again;
+}
+
+function exampleOf(example) {
+  if (example === undefined) return [];
+  const { wrong, right } = example;
+  const comment = wrong.includes('add_library') ? '#' : '//';
+  const language = comment === '#' ? 'cmake' : 'cpp';
+  return ['', `\`\`\`${language}`, `${comment} wrong`, wrong, '', `${comment} right`, right, '```'];
 }
 
 function errorsOf({ errorsOf: list }) {
@@ -98,4 +107,6 @@ Every check is made in every profile; a profile decides what its findings mean:
 const afterProfiles = `A check is skipped when the optional function it is about is not exported, or when this platform lacks the means for it. A rule that
 could not be looked at because the plugin failed earlier is \`not-reached\`, and leaves no profile green.`;
 
-const neverHead = `## What this suite never checks`;
+const neverHead = `## What this suite never checks
+
+A report that is green says that the plugin kept the rules above, with the inputs that were tried, on the machine that is named in it. It does not say:`;

@@ -1,5 +1,18 @@
 // Beside what a check says of itself: code that breaks and keeps its rule, and how a static one is repeated with common tools.
 
+import type { Check } from './check.ts';
+
+/** How a check works, by its isolation. */
+export const waysOfWork: Readonly<Record<Check['isolation'], string>> = {
+  static: 'only reads the file',
+  child: 'calls the plugin in a process of its own',
+  memory: 'calls the plugin in a process of its own, with guarded memory',
+  fresh: 'calls the plugin in a process that is started for it',
+  references: 'asks golden and bench, which call the plugin in processes of their own',
+  long: 'makes random calls in pieces, each in a process of its own, for as long as --for says and only where --only names it',
+  repeated: 'calls the plugin in several processes and compares what it did',
+};
+
 /** A few lines of a plugin in C, or in CMake for how it is linked. */
 export interface Example {
   readonly wrong: string;

@@ -22,7 +22,7 @@ test('a good library conforms: exit 0, one line a group, the verdict last', asyn
   expect([exitCode, stderr]).toEqual([0, '']);
   expect(stdout).toContain('✓ lifecycle: load, calls-before-init, cleanup-any-time, reinit');
   expect(stdout.trim().split('\n').at(-1)).toMatch(
-    /^plugin\.\w+ conforms: \d+ passed, 0 warned, 0 failed, 0 skipped \(profile standard, seed 1, [\d.]+ s\)$/,
+    /^plugin\.\w+ conforms: \d+ passed, 0 warned, 0 failed, \d+ skipped \(profile standard, seed 1, [\d.]+ s\)$/,
   );
 });
 
@@ -129,7 +129,7 @@ test('a known problem in the baseline of a project passes, and fails again once 
   await writeFile(join(root, 'models/model.txt'), 'gain 100\nend\n');
   const entry = { id: 'infer/stride', match: 'padding 0x', reason: 'the camera has packed rows' };
   await writeFile(join(root, 'conformance.baseline.json'), JSON.stringify([entry]));
-  const known = await cli(['conform', '--profile', 'strict'], { cwd: root });
+  const known = await cli(['conform', '--profile', 'strict', '--only', 'infer'], { cwd: root });
   expect(known.exitCode, known.stdout).toBe(0);
   expect(known.stdout).toContain('(known: the camera has packed rows)');
   await compilePlugin('test/plugins/broken/robustness/exits.c', {
@@ -142,9 +142,11 @@ test('a known problem in the baseline of a project passes, and fails again once 
 });
 
 test('a project is tested with its own model and configuration, and keeps the report', async () => {
-  const root = await inspectionProject(await scratchFolder(), 'test/plugins/good/plain.c');
+  const root = await inspectionProject(await scratchFolder(), 'test/plugins/good/plain.c', {
+    app: { name: 'Plain C brightness', version: '1.0.0' },
+  });
   const { exitCode, stdout } = await cli(['conform', '--json'], { cwd: root });
-  expect(exitCode).toBe(0);
+  expect(exitCode, stdout).toBe(0);
   expect(await readFile(join(root, `reports/conformance.${hostPlatform()}.json`), 'utf8')).toBe(stdout);
   await rm(join(root, 'bin'), { recursive: true });
   const unbuilt = await cli(['conform'], { cwd: root });
@@ -153,7 +155,10 @@ test('a project is tested with its own model and configuration, and keeps the re
 });
 
 test('a package is verified before it is loaded', async () => {
-  const project = await packableProject(await scratchFolder());
+  const project = await packableProject(await scratchFolder(), ({ app, ...rest }) => ({
+    ...rest,
+    app: { ...app, name: 'Plain C brightness', version: '1.0.0' },
+  }));
   await writeFile(join(project.root, 'models/model.onnx'), 'mvas brightness model 1\n256 0\nend\n');
   const home = { MVAS_HOME: await scratchFolder() };
   const packed = await cli(['package', '-o', 'cap.mvapp'], { cwd: project.root, env: home });
@@ -161,14 +166,17 @@ test('a package is verified before it is loaded', async () => {
   const refused = await cli(['conform', 'cap.mvapp'], { cwd: project.root, env: home });
   expect([refused.exitCode, refused.stdout]).toEqual([11, '']);
   const taken = await cli(['conform', 'cap.mvapp', '--allow-unsigned', '--json'], { cwd: project.root, env: home });
-  expect(taken.exitCode, taken.stderr).toBe(0);
+  expect(taken.exitCode, taken.stdout).toBe(0);
   expect(JSON.parse(taken.stdout)).toMatchObject({ ok: true, plugin: { path: project.library } });
 });
 
 test('the checks can be made in the process that a debugger is attached to', async () => {
   const { exitCode, stdout } = await cli(['conform', await good(), '--model', goodModel, '--in-process', '--json']);
   expect(exitCode).toBe(0);
-  expect(JSON.parse(stdout).counts).toMatchObject({ passed: checks.length, failed: 0 });
+  const { counts, notChecked }: ConformanceReport = JSON.parse(stdout);
+  const apart = notChecked.filter(({ reason }) => reason.includes('--in-process')).length;
+  expect(counts).toMatchObject({ warned: 0, failed: 0, passed: checks.length - apart - counts.skipped });
+  expect(counts.passed).toBeGreaterThan(checks.length / 2);
 });
 
 test.skipIf(process.platform === 'win32')('Ctrl-C ends it with 130 and leaves no report, no process and no folder', async () => {

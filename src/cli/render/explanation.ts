@@ -1,19 +1,9 @@
 // What `mvas conform --explain` says: one check in full, or the rules of a group in few lines.
 import pc from 'picocolors';
 import type { Check } from '../../conformance/check.ts';
-import { byHand, examples } from '../../conformance/guidance.ts';
+import { byHand, examples, waysOfWork } from '../../conformance/guidance.ts';
 import type { TextStyle } from './conformance.ts';
 import { wrapText } from './wrap.ts';
-
-const places: Readonly<Record<Check['isolation'], string>> = {
-  static: 'only reads the file',
-  child: 'calls the plugin in a process of its own',
-  memory: 'calls the plugin in a process of its own, with guarded memory',
-  fresh: 'calls the plugin in a process that is started for it',
-  references: 'asks golden and bench, which call the plugin in processes of their own',
-  long: 'makes random calls in pieces, each in a process of its own, for as long as --for says and only where --only names it',
-  repeated: 'calls the plugin in several processes and compares what it did',
-};
 
 /** The lines on one check. */
 export function explanationLines(check: Check, { colour, columns }: TextStyle): string[] {
@@ -31,7 +21,7 @@ export function explanationLines(check: Check, { colour, columns }: TextStyle): 
     ...labelled('fix', fix),
     ...(example === undefined ? [] : ['', ...code(paint.red('wrong'), example.wrong), ...code(paint.green('right'), example.right), '']),
     ...labelled('blind', `it does not see: ${blind}`),
-    ...labelled('how', `${places[isolation]}${needs}`),
+    ...labelled('how', `${waysOfWork[isolation]}${needs}`),
     ...labelled('level', `${severity}, since ${since}`),
     ...labelled('rule', `docs/${spec}`),
     `  ${paint.dim('try')}      mvas conform --only ${id}`,
