@@ -6,7 +6,6 @@ import { expect, test } from 'vitest';
 import { readBinary } from '../../src/binary/read-binary.ts';
 import { hostPlatform } from '../../src/core/platform.ts';
 import { compilePlugin } from '../compile-plugin.ts';
-import { seededRandom } from '../random.ts';
 import { scratchFolder } from '../scratch.ts';
 import { findTool, optionalTool } from '../tools.ts';
 
@@ -149,37 +148,6 @@ test('a library cut off anywhere is refused as truncated or damaged, or read the
     );
   }
 });
-
-test('damaged libraries for this platform end in a description or a refusal', async () => {
-  await mutate(readFileSync(await compilePlugin(good)), 20260101);
-});
-
-test.skipIf(!mingw)('damaged libraries for Windows end in a description or a refusal', async () => {
-  const library = await compilePlugin(good, {
-    compiler: 'x86_64-w64-mingw32-gcc',
-    flags: ['-shared', '-O1', '-s'],
-    fileName: 'plugin.dll',
-  });
-  await mutate(readFileSync(library), 3);
-});
-
-test.skipIf(!clang || !appleLinker)('damaged libraries for macOS end in a description or a refusal', async () => {
-  await mutate(readFileSync(await macLibrary(await scratchFolder(), 'arm64')), 7);
-});
-
-async function mutate(original: Buffer, seed: number): Promise<void> {
-  const path = join(await scratchFolder(), 'damaged.so');
-  const random = seededRandom(seed);
-  for (let round = 0; round < 600; round++) {
-    const bytes = Buffer.from(original);
-    for (let changes = 1 + random(4); changes > 0; changes--) {
-      const at = random(2) === 0 ? random(Math.min(1024, bytes.length)) : random(bytes.length);
-      bytes[at] = [0, 0xff, 0x7f, random(256)][random(4)] ?? 0;
-    }
-    writeFileSync(path, bytes);
-    expect(() => outcome(path), `seed ${seed}, round ${round}`).not.toThrow();
-  }
-}
 
 function outcome(path: string): unknown {
   try {
