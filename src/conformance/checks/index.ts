@@ -5,6 +5,7 @@ import buildTraces from './binary/build-traces.ts';
 import foreignExports from './binary/foreign-exports.ts';
 import format from './binary/format.ts';
 import hardening from './binary/hardening.ts';
+import instructionSet from './binary/instruction-set.ts';
 import neededLibraries from './binary/needed-libraries.ts';
 import optionalExports from './binary/optional-exports.ts';
 import platform from './binary/platform.ts';
@@ -74,6 +75,7 @@ export const checks: readonly Check[] = [
     runpath,
     hardening,
     riskyImports,
+    instructionSet,
     buildTraces,
     previousRelease,
     structLayout,
