@@ -57,4 +57,6 @@ export interface ProcessProbes {
   inFolder<T>(folder: string, work: () => T): T;
   /** Does the work under the modes of files and folders, which do not count for root otherwise (Linux). */
   withOrdinaryRights<T>(work: () => T): T;
+  /** Does the work under a locale that writes 0,5 for a half: one of the system's, else one of the kit's own. */
+  withCommaLocale<T>(work: () => T): T;
 }

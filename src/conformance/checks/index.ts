@@ -16,10 +16,21 @@ import runpath from './binary/runpath.ts';
 import selfBinding from './binary/self-binding.ts';
 import structLayout from './binary/struct-layout.ts';
 import symbolVersions from './binary/symbol-versions.ts';
+import configAtomic from './config/atomic.ts';
+import configCopiesStrings from './config/copies-strings.ts';
+import configDefaults from './config/defaults.ts';
+import configFuzz from './config/fuzz.ts';
+import configGet from './config/get.ts';
+import configLocale from './config/locale.ts';
+import configReset from './config/reset.ts';
+import configRoundTrip from './config/round-trip.ts';
 import processes from './determinism/processes.ts';
 import repeat from './determinism/repeat.ts';
 import uninitialisedMemory from './determinism/uninitialised-memory.ts';
+import errorCodes from './errors/codes.ts';
 import message from './errors/message.ts';
+import neverNull from './errors/never-null.ts';
+import notStale from './errors/not-stale.ts';
 import goldenBudget from './golden/budget.ts';
 import goldenFresh from './golden/fresh.ts';
 import goldenImages from './golden/images.ts';
@@ -43,11 +54,15 @@ import callsBeforeInit from './lifecycle/calls-before-init.ts';
 import cleanupAnyTime from './lifecycle/cleanup-any-time.ts';
 import infoAnyTime from './lifecycle/info-any-time.ts';
 import initTwice from './lifecycle/init-twice.ts';
-import load from './lifecycle/load.ts';
 import loadTime from './lifecycle/load-time.ts';
+import load from './lifecycle/load.ts';
 import reinit from './lifecycle/reinit.ts';
+import callerMemory from './ownership/caller-memory.ts';
+import freeOrder from './ownership/free-order.ts';
 import freeResult from './ownership/free-result.ts';
 import heap from './ownership/heap.ts';
+import neverFreed from './ownership/never-freed.ts';
+import twoResults from './ownership/two-results.ts';
 import layout from './package/layout.ts';
 import allFields from './result/all-fields.ts';
 import scores from './result/scores.ts';
@@ -58,6 +73,10 @@ import lowMemory from './robustness/low-memory.ts';
 import output from './robustness/output.ts';
 import outsideAccess from './robustness/outside-access.ts';
 import processExit from './robustness/process-exit.ts';
+import concurrentConfig from './threads/concurrent-config.ts';
+import concurrentInfer from './threads/concurrent-infer.ts';
+import exceptions from './threads/exceptions.ts';
+import otherThread from './threads/other-thread.ts';
 import firstCall from './warmup/first-call.ts';
 import harmless from './warmup/harmless.ts';
 
@@ -86,10 +105,12 @@ export const checks: readonly Check[] = [
   ...[missingModel, brokenModel, initNullArguments, badConfig, recovers, copiesStrings, oddPaths],
   ...[nominal, stride, bounds, nullArguments, badSizes],
   ...[allFields, scores],
-  ...[freeResult, heap],
+  ...[freeResult, heap, twoResults, freeOrder, neverFreed, callerMemory],
+  ...[configGet, configRoundTrip, configDefaults, configAtomic, configLocale, configCopiesStrings, configReset, configFuzz],
   ...[repeat, processes, uninitialisedMemory],
   ...[harmless, firstCall],
-  message,
+  ...[neverNull, message, notStale, errorCodes],
+  ...[otherThread, concurrentInfer, concurrentConfig, exceptions],
   ...[exits, hangs, output, lowMemory, outsideAccess, processExit, longFuzz],
   ...[goldenImages, goldenFresh, goldenBudget],
   version,

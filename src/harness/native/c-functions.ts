@@ -19,11 +19,11 @@ export function systemSymbol(name: string): Pointer {
 const pointer = 'void *';
 
 /** Copies bytes between native memory and JavaScript. */
-export const memcpy = systemFunction<(to: PointerLike | Float32Array, from: PointerLike, bytes: number) => Pointer>('memcpy', pointer, [
+export const memcpy = systemFunction<(to: PointerLike | Float32Array | BigUint64Array, from: PointerLike, bytes: number) => Pointer>(
+  'memcpy',
   pointer,
-  pointer,
-  'size_t',
-]);
+  [pointer, pointer, 'size_t'],
+);
 
 /** Address of the first such byte among the next `limit`, null where there is none. */
 export const memchr = systemFunction<(from: PointerLike, byte: number, limit: number) => Pointer | null>('memchr', pointer, [

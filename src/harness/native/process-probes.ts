@@ -3,6 +3,7 @@ import { platform } from 'node:os';
 import { PlatformCannot } from '../platform-cannot.ts';
 import type { ProcessProbes } from '../process-probes.ts';
 import { systemFunction } from './c-functions.ts';
+import { withCommaLocale } from './comma-locale.ts';
 import { heapInUse } from './heap-use.ts';
 import { withOrdinaryRights } from './ordinary-rights.ts';
 import { countProcess, describeThreads, openDescriptors } from './process-counts.ts';
@@ -20,6 +21,7 @@ export const processProbes: ProcessProbes = {
   withLimit,
   inFolder,
   withOrdinaryRights,
+  withCommaLocale,
 };
 
 let clock: (() => number) | undefined;
