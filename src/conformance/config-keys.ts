@@ -93,6 +93,7 @@ export function configDifferences(expected: Config, actual: Config): string[] {
 /** Finds a text for a key that changes its value, and leaves the value as it was; undefined where none is known. */
 export function changeOf(plugin: PluginFor<'mvas_get_config' | 'mvas_set_config'>, { key, right, open }: ConfigKey): string | undefined {
   const before = readConfig(plugin)[key];
+  if (before === undefined) return undefined; // config/get finds that
   return [...right, ...open].find((text) => {
     if (isSet(before, text) || plugin.setConfig({ [key]: text }) !== 0) return false;
     const changed = readConfig(plugin)[key];

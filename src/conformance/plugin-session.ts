@@ -17,9 +17,6 @@ export interface SessionOptions {
   readonly config: string;
 }
 
-// sizes of blocks that a text may have been in
-const laterLengths = Array.from({ length: 64 }, (_, index) => (index + 1) * 16 - 8);
-
 /** The plugin broke an earlier promise, so that the rule of this check could not be looked at. */
 export class NotReached extends Error {}
 
@@ -182,7 +179,7 @@ export class PluginSession implements AllCalls {
     const { memory } = this.#job;
     const read = () => readText(memory, address);
     const readLater = () => {
-      for (const length of laterLengths) memory.allocate(length).release();
+      memory.reuseFreed();
       return read();
     };
     return { address, isOnStack: memory.isOnStack(address), read, readLater };

@@ -26,6 +26,8 @@ export interface NativeMemory {
   guarded(length: number, side: 'end' | 'start'): NativeBlock | undefined;
   /** A zeroed struct that ends at such a page. */
   guardedStruct<S extends StructName>(name: S): NativeStruct<S> | undefined;
+  /** Lets the allocator give small blocks that were freed to somebody who writes into them and frees them again. */
+  reuseFreed(): void;
   /** Whether an address lies on the stack that calls into a library use: what is there does not outlive its call. */
   isOnStack(address: Pointer): boolean;
   /** A NUL-terminated copy in UTF-8. */

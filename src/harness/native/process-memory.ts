@@ -3,7 +3,7 @@ import { alloc, free } from 'koffi';
 import { structs } from '../abi.ts';
 import type { NativeBlock, NativeMemory } from '../native-memory.ts';
 import type { Pointer } from '../raw-plugin.ts';
-import { memchr, memcpy } from './c-functions.ts';
+import { memchr, memcpy, systemFunction } from './c-functions.ts';
 import { isOnStack } from './call-stack.ts';
 import { guardedPages } from './guard-pages.ts';
 import { readableExtent } from './memory-map.ts';
@@ -17,6 +17,7 @@ export function processMemory(reading: () => void, done: () => void): NativeMemo
     allocate,
     guarded,
     guardedStruct: (name) => structAt(name, guarded(structs[name].size, 'end').address),
+    reuseFreed,
     isOnStack,
     text,
     read(address, length) {
@@ -48,6 +49,20 @@ function allocate(length: number): NativeBlock {
   const block = new Block(address, length, unprotectable, () => free(address));
   block.write(new Uint8Array(length));
   return block;
+}
+
+const largestReused = 1024;
+
+function reuseFreed(): void {
+  // not by koffi's allocator: it zeroes, and the C library serves that from elsewhere
+  const malloc = systemFunction<(bytes: number) => Pointer | null>('malloc', 'void *', ['size_t']);
+  const give = systemFunction<(block: Pointer) => void>('free', 'void', ['void *']);
+  for (let bytes = 8; bytes <= largestReused; bytes += 16) {
+    const block = malloc(bytes);
+    if (block === null) continue;
+    memcpy(block, new Uint8Array(bytes).fill(0x78), bytes);
+    give(block);
+  }
 }
 
 function guarded(length: number, side: 'end' | 'start'): NativeBlock {

@@ -32,13 +32,17 @@
 #define STRIDE image->stride
 #endif
 
+#ifndef ERROR_STORAGE  // each thread has its own text
+#define ERROR_STORAGE __thread
+#endif
+
 #define MAP_SIZE 8
 
 static struct {
   int ready;
   int gain;
 } plugin;
-static char error_text[160];
+static ERROR_STORAGE char error_text[160];
 
 static inline int32_t fail(int32_t code, const char *text) {
   snprintf(error_text, sizeof error_text, "%s", text);

@@ -22,6 +22,7 @@ pub struct Inspection {
     decision: *const c_char,
     confidence: f32,
     anomaly_score: f32,
+    inference_time_ms: f32,
     anomaly_map: *mut f32,
     anomaly_map_width: i32,
     anomaly_map_height: i32,
@@ -30,7 +31,6 @@ pub struct Inspection {
     visualization: *mut u8,
     viz_width: i32,
     viz_height: i32,
-    inference_time_ms: f32,
     details_json: *mut c_char,
 }
 

@@ -2,7 +2,6 @@
 
 import { defineCheck } from '../../check.ts';
 import { type ConfigKey, changeOf, configDifferences, configKeys, readConfig } from '../../config-keys.ts';
-import type { Finding } from '../../finding.ts';
 import { differences } from '../../plugin-copies.ts';
 
 const check = defineCheck({
@@ -21,18 +20,16 @@ const check = defineCheck({
     const picture = image();
     const values = configKeys(manifest, readConfig(plugin)).map((key): [string, string] => [key.key, wanted(plugin, key)]);
     if (plugin.setConfig(values) !== 0) return []; // config/round-trip finds that
-    const [told, result] = [readConfig(plugin), plugin.inspect(picture)];
-    const findings: Finding[] = [];
-    for (const some of [values, ...values.map((one) => [one])]) {
+    const result = plugin.inspect(picture);
+    for (const some of [...values.map((one) => [one]), values]) {
+      plugin.setConfig(some);
+      const told = readConfig(plugin);
       const code = plugin.setThenOverwrite(some);
       const changed = code === 0 ? configDifferences(told, readConfig(plugin)) : [`mvas_set_config returns ${code}`];
       if (changed.length > 0) return changed.map((text) => ({ message: `after the caller’s texts were overwritten ${text}` }));
     }
     const different = differences(result, plugin.inspect(picture));
-    return [
-      ...findings,
-      ...different.map((text) => ({ message: `after the caller’s texts were overwritten an inspection gives ${text}` })),
-    ];
+    return different.map((text) => ({ message: `after the caller’s texts were overwritten an inspection gives ${text}` }));
   },
 });
 export default check;

@@ -26,7 +26,9 @@ const check = defineCheck({
     plugin.start();
     const picture = image();
     plugin.inspect(picture);
-    const tell = () => (exports('mvas_get_config') ? plugin.getConfig() : '{}');
+    // config/get looks at a text that is wrong from the start
+    const tells = exports('mvas_get_config') && !plugin.lendConfig().isOnStack && parseConfig(plugin.getConfig()) !== undefined;
+    const tell = () => (tells ? plugin.getConfig() : '{}');
     const start: Config = parseConfig(tell()) ?? {};
     const keys = configKeys(manifest, start);
     for (let round = 1; round <= rounds; round++) {

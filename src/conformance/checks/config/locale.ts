@@ -5,7 +5,7 @@ import type { PluginFor } from '../../check-context.ts';
 import { type Config, type ConfigKey, changeOf, configDifferences, configKeys, parseConfig, readConfig } from '../../config-keys.ts';
 import type { Finding } from '../../finding.ts';
 import { differences, type ResultCopy } from '../../plugin-copies.ts';
-import { steadyResult } from '../../same-results.ts';
+import { NotReached } from '../../plugin-session.ts';
 import type { TestImage } from '../../test-image.ts';
 
 const check = defineCheck({
@@ -30,6 +30,8 @@ const check = defineCheck({
     const life = (place: string) => liveOnce({ plugin, place, tells, start: () => plugin.init(model, given), entries, picture });
     plugin.cleanup();
     const usual = life('under the locale C');
+    const [unsteady] = compare(usual, life('once more'));
+    if (unsteady !== undefined) throw new NotReached(`two lives differ: ${unsteady.message}`);
     return process.withCommaLocale(() => compare(usual, life('under a locale with a comma')));
   },
 });
@@ -75,7 +77,7 @@ function liveOnce({ plugin, place, tells, start, entries, picture }: Lived): Lif
   const error = code === 0 ? null : plugin.getError();
   const tell = () => (tells && code === 0 ? plugin.getConfig() : '{}');
   const told = tell();
-  const result = code === 0 ? steadyResult(plugin, picture) : undefined;
+  const result = code === 0 ? plugin.inspect(picture) : undefined;
   const set = code === 0 ? entries.map((entry) => plugin.setConfig([entry])) : [];
   const toldLater = tell();
   plugin.cleanup();

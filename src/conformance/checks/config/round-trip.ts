@@ -2,7 +2,8 @@
 
 import { defineCheck } from '../../check.ts';
 import type { PluginFor } from '../../check-context.ts';
-import { type ConfigKey, configDifferences, configKeys, isSet, readConfig } from '../../config-keys.ts';
+import { type ConfigKey, changeOf, configDifferences, configKeys, isSet, readConfig } from '../../config-keys.ts';
+import type { ConfigEntry } from '../../config-memory.ts';
 import type { Finding } from '../../finding.ts';
 
 const check = defineCheck({
@@ -18,7 +19,14 @@ const check = defineCheck({
   needs: ['mvas_init', 'mvas_get_error', 'mvas_set_config', 'mvas_get_config'],
   run({ plugin, manifest }) {
     plugin.start();
-    return configKeys(manifest, readConfig(plugin)).flatMap((key) => {
+    const keys = configKeys(manifest, readConfig(plugin)).filter(({ key }) => Object.hasOwn(readConfig(plugin), key)); // config/get finds those
+    // away from the defaults, so that a key which falls back to its own shows
+    const changes = keys.flatMap((key): ConfigEntry[] => {
+      const text = changeOf(plugin, key);
+      return text === undefined ? [] : [[key.key, text]];
+    });
+    for (const change of changes) plugin.setConfig([change]);
+    return keys.flatMap((key) => {
       const start = readConfig(plugin)[key.key];
       const findings = [...key.right, ...key.open].flatMap((text) => setAndTell(plugin, key, text));
       plugin.setConfig({ [key.key]: String(start) });

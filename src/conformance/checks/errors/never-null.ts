@@ -15,23 +15,20 @@ const check = defineCheck({
   isolation: 'child',
   needs: ['mvas_init', 'mvas_infer', 'mvas_cleanup', 'mvas_get_error'],
   uses: ['mvas_free_result'],
-  run({ plugin, exports, image, model, result, threads }) {
+  run({ plugin, exports, image, model, file, result, threads }) {
     const findings: Finding[] = [];
     const look = (when: string) => void findings.push(...fault(when, plugin.lendError()));
     const picture = image();
     look('before mvas_init');
-    plugin.inferInto(picture, result(0));
-    look('after mvas_infer before mvas_init');
-    plugin.init(model, '[');
-    look('after mvas_init with a broken configuration');
-    plugin.cleanup();
+    if (model !== null && plugin.init(`${file('empty', null)}/none.model`) === 0) plugin.cleanup();
+    look('after mvas_init with a missing model');
     plugin.start();
     look('after mvas_init');
     plugin.inspect(picture);
     look('after mvas_infer');
-    plugin.inferInto(null, result(0));
+    plugin.inferInto({ ...picture, format: 'none' }, result(0));
     if (exports('mvas_free_result')) plugin.freeResult(result(0));
-    look('after mvas_infer without an image');
+    look('after mvas_infer of format "none"');
     threads.on(threads.start(), () => look('on a thread that has called nothing else'));
     plugin.cleanup();
     look('after mvas_cleanup');

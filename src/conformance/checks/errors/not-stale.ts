@@ -14,16 +14,15 @@ const check = defineCheck({
   isolation: 'child',
   needs: ['mvas_get_info', 'mvas_init', 'mvas_infer', 'mvas_cleanup', 'mvas_get_error'],
   uses: ['mvas_set_config', 'mvas_get_config', 'mvas_free_result'],
-  run({ plugin, exports, image, model, result, threads }) {
+  run({ plugin, exports, image, model, file, result, threads }) {
     const findings: Finding[] = [];
     const picture = image();
     const cleared = (words: string) => {
       const text = plugin.getError() ?? '';
       if (text !== '') findings.push({ message: `after ${words}, which succeeded, mvas_get_error still says ${JSON.stringify(text)}` });
     };
-    const fail = () => plugin.inferInto(null, result(0)) < 0;
-    plugin.init(model, '[');
-    plugin.cleanup();
+    const fail = () => plugin.inferInto({ ...picture, format: 'none' }, result(0)) < 0;
+    if (model !== null && plugin.init(`${file('empty', null)}/none.model`) === 0) plugin.cleanup();
     plugin.start();
     cleared('mvas_init');
     const failed = fail();
@@ -40,6 +39,7 @@ const check = defineCheck({
     function lost(): Finding[] {
       fail();
       const before = plugin.getError();
+      if (plugin.getError() !== before) return []; // errors/message
       const between: (readonly [string, () => unknown])[] = [
         ['mvas_get_info', () => plugin.getInfo()],
         ...(exports('mvas_free_result') ? [['mvas_free_result', () => plugin.freeResult(result(0))] as const] : []),

@@ -18,11 +18,10 @@ const check = defineCheck({
     const nominal = image();
     const flat = [0, 255].map((value) => ({ ...nominal, pixels: new Uint8Array(nominal.pixels.length).fill(value) }));
     const findings: Finding[] = [];
-    for (const picture of [nominal, ...flat, image({ width: 1, height: 1 })]) {
+    for (const picture of [nominal, ...flat, image({ width: 7, height: 5 })]) {
       const struct = guardedResult();
       const code = plugin.inferInto(picture, struct);
       const decision = code === 0 ? plugin.copy(struct).decision : undefined;
-      plugin.freeResult(struct);
       plugin.freeResult(struct);
       const again = code === 0 ? plugin.infer(picture).result?.decision : undefined;
       if (again !== decision)

@@ -21,10 +21,13 @@ const check = defineCheck({
       some.map((picture) => {
         const struct = result(0);
         const code = plugin.inferInto(picture, struct);
-        return { struct, copy: code === 0 ? plugin.copy(struct) : undefined };
+        return { struct, isFilled: code === 0 };
       });
+    // copied when all are alive: what they share is for ownership/two-results
+    const copied = (some: ReturnType<typeof inspected>) =>
+      some.map(({ struct, isFilled }) => ({ struct, copy: isFilled ? plugin.copy(struct) : undefined }));
     const findings: Finding[] = [];
-    const held = inspected(pictures);
+    const held = copied(inspected(pictures));
     // neither first in, first out nor last in, first out
     for (const index of [1, 3, 0, 2]) {
       const one = held[index] as (typeof held)[number];
@@ -36,7 +39,7 @@ const check = defineCheck({
         );
       plugin.freeResult(one.struct);
     }
-    const [late] = inspected(pictures.slice(0, 1));
+    const [late] = copied(inspected(pictures.slice(0, 1)));
     plugin.cleanup();
     if (late === undefined) return findings;
     if (late.copy !== undefined)

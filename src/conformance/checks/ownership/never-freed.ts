@@ -1,11 +1,11 @@
 // Who has no function to release results must use their memory again.
-import { PlatformCannot } from '../../../harness/platform-cannot.ts';
+import type { PreparedCall } from '../../../harness/raw-plugin.ts';
 import { defineCheck } from '../../check.ts';
-import type { NativeResult } from '../../check-context.ts';
+import type { TestImage } from '../../test-image.ts';
 
 const buffers = ['anomaly_map', 'bboxes', 'visualization', 'details_json'] as const;
 const inspections = 12;
-const settled = 4;
+const leastBytes = 64;
 
 const check = defineCheck({
   id: 'ownership/never-freed',
@@ -18,46 +18,30 @@ const check = defineCheck({
   since: '0.1.0',
   isolation: 'child',
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
-  run({ plugin, exports, image, result, process }) {
+  run({ plugin, exports, image, result, process, threads }) {
     if (exports('mvas_free_result')) return [];
     plugin.start();
     const pictures = [image(), image()];
-    const seen = new Map(buffers.map((field) => [field, new Set<bigint>()]));
-    const heap: number[] = [];
     const structs = Array.from({ length: inspections }, () => result(0));
-    for (const [index, struct] of structs.entries()) {
-      const code = plugin.inferInto(pictures[index % 2] ?? null, struct);
-      if (code !== 0) return [{ message: `inspection ${index + 1} of ${inspections} returns ${code}: ${plugin.getError()}` }];
-      note(seen, struct);
-      heap.push(heapNow());
-    }
-    const grown = (heap.at(-1) ?? 0) - (heap[settled] ?? 0);
-    const fresh = [...seen].filter(([, addresses]) => addresses.size === inspections).map(([field]) => field);
-    // NaN where the platform cannot tell: then new addresses alone must do
-    if (fresh.length === 0 || grown < 64 * (inspections - 1 - settled)) return [];
-    const words = Number.isNaN(grown) ? '' : `, and the heap grows by ${Math.round(grown / (inspections - 1 - settled))} bytes each time`;
-    return [
-      {
-        message: `every inspection gives new memory for ${fresh.join(', ')}, and there is no mvas_free_result${words}`,
-        data: { fields: fresh },
-      },
-    ];
-
-    function heapNow(): number {
-      try {
-        return process.heapInUse();
-      } catch (error) {
-        if (error instanceof PlatformCannot) return Number.NaN;
-        throw error;
-      }
-    }
+    const calls = structs.map((struct, index) => plugin.prepareInfer(pictures[index % 2] as TestImage, struct));
+    const idle = calls.map(() => ({ function: 'mvas_get_error', values: [] }) as const);
+    const thread = threads.start();
+    const grown = (list: readonly PreparedCall[]) => {
+      const before = process.heapInUse();
+      const returned = threads.together(new Map([[thread, list]]));
+      return { bytes: process.heapInUse() - before, failed: returned[0]?.find((code) => code < 0) };
+    };
+    grown(calls); // what is allocated once
+    grown(idle);
+    const [own, { bytes, failed }] = [grown(idle).bytes, grown(calls)];
+    if (failed !== undefined) return [{ message: `one of ${inspections} inspections returns ${failed}: ${plugin.getError()}` }];
+    const each = Math.round((bytes - own) / inspections);
+    const fresh = buffers.filter(
+      (field) => new Set(structs.map((struct) => struct.get(field)).filter((address) => address !== 0n)).size === inspections,
+    );
+    if (fresh.length === 0 || each < leastBytes) return [];
+    const words = `every inspection gives new memory for ${fresh.join(', ')} and leaves ${each} bytes behind`;
+    return [{ message: `${words}, and there is no mvas_free_result`, data: { fields: fresh, bytes: each } }];
   },
 });
 export default check;
-
-function note(seen: ReadonlyMap<(typeof buffers)[number], Set<bigint>>, struct: NativeResult): void {
-  for (const [field, addresses] of seen) {
-    const address = struct.get(field);
-    if (address !== 0n) addresses.add(address);
-  }
-}

@@ -22,6 +22,8 @@ const check = defineCheck({
     plugin.start();
     const nominal = image();
     const dark = { ...nominal, pixels: nominal.pixels.map((value) => value >> 2) };
+    // memory that was released before may come back for more than one of them
+    for (const picture of [nominal, dark]) plugin.inspect(picture);
     const frees = exports('mvas_free_result');
     // without mvas_free_result a result need not outlive the next inspection
     const severity = frees ? 'error' : 'info';
@@ -42,11 +44,12 @@ const check = defineCheck({
         for (const other of live) findings.push(...changed(other, `after ${index === 1 ? 'another inspection' : 'two other inspections'}`));
       live.push({ struct, copy: plugin.copy(struct), words: `result ${index + 1}` });
     }
-    if (frees && findings.length === 0)
-      for (const [index, one] of live.entries()) {
-        plugin.freeResult(one.struct);
-        for (const other of live.slice(index + 1)) findings.push(...changed(other, `after mvas_free_result of ${one.words}`));
-      }
+    // the last first: other orders are for ownership/free-order
+    while (frees && findings.length === 0 && live.length > 0) {
+      const one = live.pop() as (typeof live)[number];
+      plugin.freeResult(one.struct);
+      for (const other of live) findings.push(...changed(other, `after mvas_free_result of ${one.words}`));
+    }
     return findings.slice(0, 4);
 
     function changed({ struct, copy, words }: (typeof live)[number], when: string): Finding[] {

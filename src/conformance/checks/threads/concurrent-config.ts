@@ -9,7 +9,7 @@ import { declaresThreads } from '../../thread-model.ts';
 
 const inspecting = 3;
 const inspections = 3;
-const changes = 200;
+const changes = 301; // odd: what is valid at the end is not what was valid at the beginning
 
 const check = defineCheck({
   id: 'threads/concurrent-config',
@@ -30,13 +30,13 @@ const check = defineCheck({
     const sides = sidesOf(plugin, configKeys(manifest, readConfig(plugin)));
     if (sides === undefined) return skip('not-reached', 'no setting could be changed');
     const picture = image();
-    const right = sides.map((side) => {
+    const right = [...sides].reverse().map((side) => {
       plugin.setConfig(side);
       return plugin.inspect(picture);
     });
     const structs = Array.from({ length: inspecting }, () => Array.from({ length: inspections }, () => result(0)));
     const inspectors = structs.map((own) => own.map((struct) => plugin.prepareInfer(picture, struct)));
-    const setters = Array.from({ length: changes }, (_, index) => plugin.prepareConfig(sides[index % 2] ?? {}));
+    const setters = Array.from({ length: changes }, (_, index) => plugin.prepareConfig(sides[(index + 1) % 2] ?? {}));
     const askers = Array.from(
       { length: changes },
       (_, index) => ({ function: index % 2 ? 'mvas_get_error' : 'mvas_get_config', values: [] }) as const,

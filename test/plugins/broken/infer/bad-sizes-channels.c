@@ -13,5 +13,6 @@ int32_t mvas_infer(const MVASImage *image, MVASResult *result) {
   int32_t code = check_image(image == NULL ? NULL : &believed);
   if (code != MVAS_OK) return code;
   fill_result(&believed, result);
+  error_text[0] = '\0';
   return MVAS_OK;
 }

@@ -9,5 +9,6 @@ int32_t mvas_infer(const MVASImage *image, MVASResult *result) {
   if (result != NULL) *result = empty;
   if (code != MVAS_OK) return code;
   if (result != NULL) fill_result(image, result);
+  error_text[0] = '\0';
   return MVAS_OK;
 }

@@ -1,4 +1,5 @@
 // Fault: a NULL image is followed.
+// Also fails: errors/codes, threads/exceptions
 #define BREAKS_INFER
 #include "../base.h"
 
@@ -11,5 +12,6 @@ int32_t mvas_infer(const MVASImage *image, MVASResult *result) {
   int32_t code = check_image(image);
   if (code != MVAS_OK) return code;
   fill_result(image, result);
+  error_text[0] = '\0';
   return MVAS_OK;
 }

@@ -10,5 +10,6 @@ int32_t mvas_init(const char *model_path, const char *config_json) {
   if (!is_configuration(config_json)) return fail(MVAS_ERROR_INVALID_INPUT, "the configuration is no object");
   plugin.gain = gain;
   plugin.ready = 1;
+  error_text[0] = '\0';
   return MVAS_OK;
 }

@@ -11,5 +11,6 @@ int32_t mvas_infer(const MVASImage *image, MVASResult *result) {
   *result = made;
   if (code != MVAS_OK) return code;
   fill_result(image, result);
+  error_text[0] = '\0';
   return MVAS_OK;
 }

@@ -10,5 +10,6 @@ int32_t mvas_infer(const MVASImage *image, MVASResult *result) {
   fill_result(image, result);
   result->inference_time_ms = 0;
   result->details_json = NULL;
+  error_text[0] = '\0';
   return MVAS_OK;
 }

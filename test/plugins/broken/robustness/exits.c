@@ -1,4 +1,5 @@
 // Fault: a configuration it does not like ends the process, with success.
+// Also fails: threads/exceptions
 #define BREAKS_INIT
 #include "../base.h"
 
@@ -9,5 +10,6 @@ int32_t mvas_init(const char *model_path, const char *config_json) {
   if (config_json != NULL && *config_json != '\0' && *config_json != '{') exit(0);
   plugin.gain = gain;
   plugin.ready = 1;
+  error_text[0] = '\0';
   return MVAS_OK;
 }

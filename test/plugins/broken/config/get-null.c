@@ -1,0 +1,6 @@
+// Fault: there is no text, though the manifest declares settings.
+// Manifest: {"configuration": {"user_configurable": [{"key": "threshold", "type": "float", "default": 0.5, "min": 0, "max": 1}, {"key": "cells", "type": "int", "default": 16, "min": 1, "max": 100}, {"key": "strict", "type": "bool", "default": false}, {"key": "label", "type": "string", "default": "line one"}]}}
+#define BREAKS_GET
+#include "../adjustable.h"
+
+const char *mvas_get_config(void) { return NULL; }
