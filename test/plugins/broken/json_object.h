@@ -4,17 +4,17 @@
 
 #include <string.h>
 
-static inline const char *json_space(const char *at) { return at + strspn(at, " \t\r\n"); }
+static inline const char *after_space(const char *at) { return at + strspn(at, " \t\r\n"); }
 
-static inline const char *json_string(const char *at) {
+static inline const char *after_string(const char *at) {
   if (*at++ != '"') return NULL;
   for (; *at != '"'; at++)
     if ((unsigned char)*at < 0x20 || (*at == '\\' && *++at == '\0')) return NULL;
   return at + 1;
 }
 
-static inline const char *json_scalar(const char *at) {
-  if (*at == '"') return json_string(at);
+static inline const char *after_scalar(const char *at) {
+  if (*at == '"') return after_string(at);
   size_t length = strspn(at, "+-.0123456789abcdefghijklmnopqrstuvwxyzE");
   int is_word = (length == 4 && (strncmp(at, "true", 4) == 0 || strncmp(at, "null", 4) == 0)) || (length == 5 && strncmp(at, "false", 5) == 0);
   int is_number = length > 0 && strspn(at, "+-.0123456789eE") == length && (*at == '-' || (*at >= '0' && *at <= '9'));
@@ -22,33 +22,33 @@ static inline const char *json_scalar(const char *at) {
 }
 
 // Behind a value; NULL where there is none, or one that is nested more than 64 deep.
-static inline const char *json_value(const char *at, int depth) {
-  if (*at != '{' && *at != '[') return json_scalar(at);
+static inline const char *after_value(const char *at, int depth) {
+  if (*at != '{' && *at != '[') return after_scalar(at);
   char close = *at == '{' ? '}' : ']';
   if (depth == 64) return NULL;
-  at = json_space(at + 1);
+  at = after_space(at + 1);
   if (*at == close) return at + 1;
-  for (;; at = json_space(at + 1)) {
+  for (;; at = after_space(at + 1)) {
     if (close == '}') {
-      at = json_string(at);
+      at = after_string(at);
       if (at == NULL) return NULL;
-      at = json_space(at);
+      at = after_space(at);
       if (*at != ':') return NULL;
-      at = json_space(at + 1);
+      at = after_space(at + 1);
     }
-    at = json_value(at, depth + 1);
+    at = after_value(at, depth + 1);
     if (at == NULL) return NULL;
-    at = json_space(at);
+    at = after_space(at);
     if (*at == close) return at + 1;
     if (*at != ',') return NULL;
   }
 }
 
 static inline int is_json_object(const char *text) {
-  text = json_space(text);
+  text = after_space(text);
   if (*text != '{') return 0;
-  text = json_value(text, 0);
-  return text != NULL && *json_space(text) == '\0';
+  text = after_value(text, 0);
+  return text != NULL && *after_space(text) == '\0';
 }
 
 #endif  // JSON_OBJECT_H
