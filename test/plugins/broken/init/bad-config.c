@@ -5,14 +5,14 @@
 static const char *value(const char *at) {
   volatile char frame[512];
   frame[0] = *at;
-  if (*at != '[') return json_value(at, 0);
-  do at = value(json_space(at + 1));
+  if (*at != '[') return after_value(at, 0);
+  do at = value(after_space(at + 1));
   while (at != NULL && *at == ',');
   return at == NULL || *at++ != ']' ? NULL : at;
 }
 
 static int accepts(const char *json) {
-  const char *at = json_space(json);
+  const char *at = after_space(json);
   if (strncmp(at, "{\"unknown\": [", 13) == 0) {
     at = value(at + 12);
     return at != NULL && *at == '}';
