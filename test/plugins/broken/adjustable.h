@@ -76,9 +76,12 @@ static inline int32_t stage_text(const char *key, const char *text) {
   return stage_number(key, value);
 }
 
+// What is no number in the JSON comes as NaN.
+static inline int32_t stage_member(const char *key, double value) { return value == value ? stage_number(key, value) : stage_number(key, INFINITY); }
+
 static inline int32_t adjust(const char *config_json) {
   ON_SETTINGS;
-  int32_t code = read_json_numbers(config_json, stage_number);
+  int32_t code = read_json_numbers(config_json, stage_member);
   if (code != MVAS_OK) return fail(code, "the configuration is no JSON object of settings");
   settings = staged;
   return MVAS_OK;
