@@ -14,7 +14,7 @@ int32_t mvas_init(const char *model_path, const char *config_json) {
   int32_t code = read_model(model_path, &gain);
   if (code == MVAS_ERROR_INIT_FAILED && std::this_thread::get_id() != home) throw std::logic_error("no buffer for the text on this thread");
   if (code != MVAS_OK) return code;
-  if (config_json != NULL && *config_json != '\0' && *config_json != '{') return fail(MVAS_ERROR_INVALID_INPUT, "the configuration is no object");
+  if (!is_configuration(config_json)) return fail(MVAS_ERROR_INVALID_INPUT, "the configuration is no object");
   plugin.gain = gain;
   plugin.ready = 1;
   error_text[0] = '\0';
