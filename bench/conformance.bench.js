@@ -1,9 +1,12 @@
-// Measures the whole suite on a plugin that does next to nothing, by copied and by fresh processes, beside the start of Node itself.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+// Measures the whole suite on a plugin that does next to nothing, by copied and by fresh processes, beside the start of Node itself,
+// and the memory of all the kit's processes meanwhile.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checks } from '../dist/conformance/checks/index.js';
+import { goodPlugin } from './conformance/test-plugins.js';
 
 const root = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'mvas-bench-'));
@@ -13,32 +16,48 @@ const rounds = 5;
 function median(args) {
   const times = Array.from({ length: rounds }, () => {
     const start = performance.now();
-    execFileSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: root });
+    execFileSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: root, maxBuffer: 1 << 26 });
     return performance.now() - start;
   });
   return times.toSorted((a, b) => a - b)[rounds >> 1];
 }
 
+/** Most memory that a program and everything it started held at one time, in MB: shared pages are counted in equal parts. */
+async function peakMemory(args) {
+  const child = spawn(process.execPath, args, { stdio: 'ignore', cwd: root });
+  let peak = 0;
+  while (child.exitCode === null && child.signalCode === null) {
+    peak = Math.max(peak, descendants(child.pid).reduce((sum, pid) => sum + proportionalKb(pid), 0) / 1024);
+    await sleep(20);
+  }
+  return peak;
+}
+
+function descendants(ancestor) {
+  const parents = new Map();
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const parent = /\) \S (\d+)/.exec(readOrNothing(`/proc/${name}/stat`))?.[1];
+    if (parent !== undefined) parents.set(Number(name), Number(parent));
+  }
+  const isBelow = (pid) => pid === ancestor || (parents.has(pid) && pid > 1 && isBelow(parents.get(pid)));
+  return [ancestor, ...[...parents.keys()].filter((pid) => pid !== ancestor && isBelow(pid))];
+}
+
+function proportionalKb(pid) {
+  return Number(/^Pss:\s+(\d+)/m.exec(readOrNothing(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
+}
+
+function readOrNothing(path) {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return ''; // the process has ended meanwhile
+  }
+}
+
 try {
-  const library = join(folder, 'plugin.so');
-  execFileSync(
-    'cc',
-    [
-      '-std=c11',
-      '-O2',
-      '-shared',
-      '-fPIC',
-      '-fvisibility=hidden',
-      '-pthread',
-      '-Isdk/include',
-      'test/plugins/good/plain.c',
-      '-lm',
-      '-o',
-      library,
-    ],
-    { cwd: root },
-  );
-  const conform = ['dist/cli/main.js', 'conform', library, '--model', 'test/plugins/good/brightness.model', '--json', '--jobs', '2'];
+  const { library, model } = await goodPlugin('plain.c', folder);
+  const conform = ['dist/cli/main.js', 'conform', library, '--model', model, '--json', '--jobs', '2'];
   const node = median(['-e', '0']);
   const cases = [
     ['by copies of a prepared process', conform, 2000],
@@ -52,6 +71,9 @@ try {
     console.log(
       `${time <= goal ? '✓' : '✗'} ${title}: ${(time / 1000).toFixed(2)} s, ${(time / node).toFixed(1)} node starts (goal: at most ${goal / 1000} s)`,
     );
+    const peak = await peakMemory(args);
+    if (process.platform === 'linux')
+      console.log(`${peak <= 400 ? '✓' : '✗'} ${title}: ${peak.toFixed(0)} MB in all processes together (goal: at most 400 MB)`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

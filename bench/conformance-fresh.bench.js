@@ -1,0 +1,46 @@
+// Judges every broken and every correct plugin by copies of one process and by fresh processes, and counts verdicts that differ.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { startConformanceRunner } from '../dist/conformance/check-run.js';
+import { conform } from '../dist/conformance/conform.js';
+import { brokenPlugin, brokenSources, goodPlugin, goodSources } from './conformance/test-plugins.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'mvas-bench-'));
+const runners = [false, true].map((fresh) => startConformanceRunner({ jobs: 2, fresh, env: process.env }));
+
+async function verdicts({ library, model }, runner) {
+  const subject = {
+    library,
+    model,
+    config: { json: '{}' },
+    platform: `linux-${process.arch}`,
+    declared: [],
+    root: dirname(library),
+    arguments: [],
+  };
+  const report = await conform(subject, { profile: 'strict', runner: await runner, timeoutFactor: 0.5, env: process.env });
+  return report.checks.map(({ id, status, findings }) => [id, status, ...findings.map(({ severity }) => severity)].join(' '));
+}
+
+let [plugins, compared, different] = [0, 0, 0];
+try {
+  const all = [...goodSources.map((source) => [source, goodPlugin]), ...brokenSources.map((source) => [source, brokenPlugin])];
+  for (const [source, compile] of all) {
+    const plugin = await compile(source, folder);
+    const [copied = [], fresh = []] = [await verdicts(plugin, runners[0]), await verdicts(plugin, runners[1])];
+    plugins += 1;
+    compared += copied.length;
+    for (const [index, verdict] of copied.entries()) {
+      if (verdict === fresh[index]) continue;
+      different += 1;
+      console.log(`${source}: ${verdict} by a copy, ${fresh[index]} by a fresh process`);
+    }
+  }
+} finally {
+  for (const runner of runners) await (await runner).close();
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(
+  `${different === 0 ? '✓' : '✗'} ${plugins} plugins, ${compared} verdicts by copies and by fresh processes: ${different} differ (goal: none)`,
+);

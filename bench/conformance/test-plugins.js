@@ -1,0 +1,44 @@
+// Compiles the test suite's plugins for benchmarks: the correct ones in C and C++, and the broken ones.
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
+const link = [
+  `-Wl,--version-script=${join(root, 'sdk/cmake/mvas_exports.map')}`,
+  '-Wl,-Bsymbolic-functions,-z,defs,-z,relro,-z,now,-z,noexecstack',
+  '-Wl,--build-id=sha1',
+];
+
+/** The correct plugins that keep the whole contract. */
+export const goodSources = ['plain.c', 'plain.cpp', 'sdk.cpp', 'threads.cpp', 'single.c', 'gray.c', 'mapped.c', 'static.c', 'minimal.c'];
+
+/** Paths of the broken plugins below test/plugins/broken. */
+export const brokenSources = readdirSync(join(root, 'test/plugins/broken'), { recursive: true })
+  .filter((name) => /\.cp?p?$/.test(name))
+  .sort();
+
+/** A correct plugin with its model. */
+export function goodPlugin(source, folder) {
+  return compile(join('test/plugins/good', source), folder, ['-O2', '-pthread', ...link, '-lm'], 'test/plugins/good/brightness.model');
+}
+
+/** A broken plugin with its model; a line `// Flags:` of the source replaces how it is linked. */
+export function brokenPlugin(source, folder) {
+  const path = join('test/plugins/broken', source);
+  const own = /^\/\/ Flags: (.*)$/m.exec(readFileSync(join(root, path), 'utf8'))?.[1];
+  return compile(path, folder, own === undefined ? ['-O0', ...link, '-lm'] : own.split(' '), 'test/plugins/broken/twin.model');
+}
+
+async function compile(source, folder, flags, model) {
+  const home = join(folder, source.replaceAll(/[/\\.]/g, '-'));
+  const library = join(home, 'plugin.so');
+  mkdirSync(home, { recursive: true });
+  const [compiler, std] = source.endsWith('.c') ? ['cc', 'gnu11'] : ['c++', 'c++17'];
+  await run(compiler, [`-std=${std}`, '-shared', '-fPIC', '-fvisibility=hidden', '-w', '-Isdk/include', source, ...flags, '-o', library], {
+    cwd: root,
+  });
+  return { library, model: join(root, model) };
+}

@@ -1,0 +1,52 @@
+// Copies of one process and fresh processes give the same verdicts: each broken plugin by its own checks and one more, drawn by lot.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startConformanceRunner } from '../../src/conformance/check-run.ts';
+import { checks } from '../../src/conformance/checks/index.ts';
+import { conform } from '../../src/conformance/conform.ts';
+import { seededRandom } from '../../src/conformance/random.ts';
+import type { JobRunner } from '../../src/harness/job.ts';
+import { compileTwin, twinFolder } from '../compile-twin.ts';
+import { subjectOf, twinModel } from '../conformance-subject.ts';
+import { declaredManifest } from '../declared-manifest.ts';
+
+const random = seededRandom(4);
+const ids = checks.filter(({ isolation }) => ['child', 'memory'].includes(isolation)).map(({ id }) => id);
+const sources = readdirSync(twinFolder, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => /\.cp?p?$/.test(name))
+  .sort();
+
+/** The checks a twin fails that may run either way, and another. */
+function checksOf(source: string): string[] {
+  const also = /^\/\/ Also fails: (.*)$/m.exec(readFileSync(join(twinFolder, source), 'utf8'))?.[1]?.split(', ') ?? [];
+  const own = ids.filter((id) => source.startsWith(id) || also.includes(id));
+  return own.length === 0 ? [] : [...new Set([...own, ids[random.below(ids.length)] ?? ''])];
+}
+
+let copies: JobRunner;
+let fresh: JobRunner;
+beforeAll(async () => {
+  copies = await startConformanceRunner({ jobs: 2, env: process.env });
+  fresh = await startConformanceRunner({ jobs: 2, fresh: true, env: process.env });
+});
+afterAll(() => Promise.all([copies.close(), fresh.close()]));
+
+const cases = sources.map((source) => ({ source, only: checksOf(source) })).filter(({ only }) => only.length > 0);
+
+test.concurrent.each(cases)('$source is judged the same in copies and in fresh processes', async ({ source, only }) => {
+  const library = await compileTwin(source);
+  const verdicts = async (runner: JobRunner) => {
+    const subject = subjectOf(library, twinModel, declaredManifest(join(twinFolder, source)));
+    const { checks: made } = await conform(subject, {
+      profile: 'strict',
+      only: ['lifecycle/load', ...only],
+      runner,
+      timeoutFactor: 0.3,
+      env: process.env,
+    });
+    return made.map(({ id, status, findings }) => [id, status, ...findings.map(({ severity }) => severity)].join(' '));
+  };
+  expect(await verdicts(fresh)).toEqual(await verdicts(copies));
+});
