@@ -38,15 +38,15 @@ test('a plugin that stalls looks well in a closed loop; with real triggers the p
 
 test('a soak finds what a plugin leaks, and has nothing to say of a clean one', async () => {
   const soakMs = 4000;
-  const leaking = await scratchSubject(plugin, pictures, { busy_us: 500, leak_bytes: 20_000 });
+  const leaking = await scratchSubject(plugin, pictures, { busy_us: 5000, leak_bytes: 200_000 });
   const found = await benchPlugin(leaking, { ...quick, soakMs });
   expect(found).toMatchObject({ ok: false, soak: { ok: false, memory: { verdict: 'grows' }, threads: { verdict: 'steady' } } });
-  expect(found.soak?.bytesPerInspection).toBeGreaterThan(10_000);
-  expect(found.soak?.bytesPerInspection).toBeLessThan(40_000);
+  expect(found.soak?.bytesPerInspection).toBeGreaterThan(100_000);
+  expect(found.soak?.bytesPerInspection).toBeLessThan(400_000);
   expect(benchFailures(found)).toEqual([
     expect.stringMatching(/^memory grows all the time: [\d.]+ MiB an hour \(99 %: .*bytes an inspection/),
   ]);
-  const clean = await benchPlugin(await scratchSubject(plugin, pictures, { busy_us: 500 }), { ...quick, soakMs });
+  const clean = await benchPlugin(await scratchSubject(plugin, pictures, { busy_us: 5000 }), { ...quick, soakMs });
   expect(clean).toMatchObject({ ok: true, soak: { ok: true, bytesPerInspection: 0, descriptors: { verdict: 'steady' } } });
 });
 
