@@ -91,10 +91,10 @@ function drawChart(figure) {
   state.plot?.destroy();
   place.replaceChildren();
   state.plot = new uPlot(options(data, place.clientWidth, state.log), [data.x, ...data.series.map(({ values }) => values)], place);
-  state.whole = [state.plot.scales.x.min, state.plot.scales.x.max];
+  state.whole = [data.x[0] ?? 0, data.x.at(-1) ?? 1];
   state.width = place.clientWidth;
   state.fresh = false;
-  if (zoom && zoom.min !== undefined) state.plot.setScale('x', { min: zoom.min, max: zoom.max });
+  if (typeof zoom?.min === 'number') state.plot.setScale('x', { min: zoom.min, max: zoom.max });
   plots.set(figure, state);
   figure.querySelector('.zoom').hidden = false;
   place.dataset.drawn = 'true';

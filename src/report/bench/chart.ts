@@ -32,7 +32,7 @@ export function renderChart(chart: Chart): Html {
   const button = (action: string, text: string, label: string): Html =>
     html`<button type="button" class="button" data-zoom="${action}" aria-label="${label}: ${title}" title="${label}">${text}</button>`;
   return html`<figure class="card chart" id="${id}">
-<div class="chart-head"><h3>${title}</h3><div class="zoom" hidden>${log !== undefined && html`<button type="button" class="button" data-zoom="log" aria-pressed="${String(log.on)}">Log scale</button>`}${button('out', '−', 'Zoom out')}${button('in', '+', 'Zoom in')}${button('all', 'All', 'Show everything')}</div></div>
+<div class="chart-head"><h3>${title}</h3><div class="zoom" hidden>${log !== undefined && html`<button type="button" class="button" data-zoom="log" aria-pressed="${String(log.on)}">Log scale</button>`}${button('out', '−', 'Zoom out')}${button('in', '+', 'Zoom in')}${button('all', 'All', 'All of it')}</div></div>
 <div class="plot" tabindex="0" role="group" aria-roledescription="chart" aria-label="${title}. Plus and minus zoom, arrow keys move, 0 shows everything."></div>
 <figcaption class="quiet">${caption}</figcaption>
 <script type="application/json">${data}</script>
