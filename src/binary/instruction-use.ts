@@ -3,7 +3,7 @@ import type { Binary } from './binary.ts';
 import { withFile } from './byte-reader.ts';
 import { instructionAt } from './x64-instruction.ts';
 
-const mostBytes = 64 * 1024 * 1024;
+const mostBytes = 8 * 1024 * 1024;
 
 /** What was found in the code. */
 export interface InstructionUse {
@@ -13,7 +13,7 @@ export interface InstructionUse {
   readonly asksProcessor: boolean;
 }
 
-/** Reads all code sections of an x64 library; at most 64 MB of them. */
+/** Reads all code sections of an x64 library; at most 8 MB of them, so that it takes no longer than the other checks. */
 export function instructionUse(path: string, { sections, imports }: Binary): InstructionUse {
   const use = {
     avx: 0,
@@ -21,9 +21,11 @@ export function instructionUse(path: string, { sections, imports }: Binary): Ins
     asksProcessor: imports.some((name) => /^__cpu_(model|indicator_init)|^IsProcessorFeaturePresent$/.test(name)),
   };
   withFile(path, (reader) => {
+    let left = mostBytes;
     for (const { offset, bytes, isCode } of sections) {
-      if (!isCode || bytes === 0 || bytes > mostBytes || offset + bytes > reader.size) continue;
-      const code = reader.bytes(offset, bytes, 'code');
+      if (!isCode || bytes === 0 || left === 0 || offset + bytes > reader.size) continue;
+      const code = reader.bytes(offset, Math.min(bytes, left), 'code');
+      left -= code.length;
       for (let at = 0; at < code.length; ) {
         const { length, kind } = instructionAt(code, at);
         if (kind === 'avx') use.avx += 1;

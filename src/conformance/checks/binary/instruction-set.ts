@@ -9,7 +9,8 @@ const check = defineCheck({
   why: 'A library compiled with -march=native dies with an illegal instruction on an older factory computer.',
   fix: 'Compile for the baseline (no -march=native, no -mavx2), and put faster variants behind a look at the processor (__builtin_cpu_supports).',
   spec: 'abi.md#loading',
-  blind: 'Whether such instructions are ever reached, those of libraries that it needs, and on arm64 anything: only x64 code is read.',
+  blind:
+    'Whether such instructions are ever reached, code behind the first 8 MB, libraries that it needs, and arm64: only x64 code is read.',
   severity: 'info',
   since: '0.1.0',
   isolation: 'static',
