@@ -2,9 +2,9 @@
 import { relative, sep } from 'node:path';
 import { sha256File } from '../core/digest.ts';
 import { compareResult } from '../golden/compare-result.ts';
+import { decodingProblem } from '../golden/decoding.ts';
 import { readExpectedResults } from '../golden/expected-results.ts';
 import { lineText } from '../golden/golden-line.ts';
-import { decodingProblem } from '../golden/golden-session.ts';
 import { readOutputs } from '../golden/outputs.ts';
 import type { PluginSubject, SubjectDigests } from '../golden/plugin-subject.ts';
 import { staleness } from '../golden/staleness.ts';

@@ -6,9 +6,9 @@ import type { InferenceResult } from '../harness/plugin-host.ts';
 import { decodeImage } from '../image/decode-image.ts';
 import { compareNames, listImageFiles } from '../image/image-files.ts';
 import type { Picture } from '../image/picture.ts';
-import { pixelsSha256 } from '../image/to-frame.ts';
 import { compareResult } from './compare-result.ts';
-import { type ExpectedCase, type ExpectedResults, readExpectedResults } from './expected-results.ts';
+import { decodingProblem } from './decoding.ts';
+import { type ExpectedResults, readExpectedResults } from './expected-results.ts';
 import { countStatuses, type GoldenCase, type GoldenReport, reportHead } from './golden-report.ts';
 import { type Inspector, openInspector } from './inspector.ts';
 import { type ActualOutputs, type ReferenceOutputs, readOutputs } from './outputs.ts';
@@ -136,12 +136,7 @@ async function compareImage(session: GoldenSession, image: string, options: Gold
 }
 
 /** Says that a picture decodes to other pixels than when its reference was recorded. */
-export function decodingProblem(entry: ExpectedCase, picture: Picture): string | undefined {
-  if (entry.pixels_sha256 === undefined || entry.pixels_sha256 === pixelsSha256(picture)) return undefined;
-  return 'input decoding changed: the file decodes to other pixels than when the reference was recorded; the plugin was not asked';
-}
-
-async function keepActual(subject: PluginSubject, image: string, result: InferenceResult | undefined): Promise<void> {
+export async function keepActual(subject: PluginSubject, image: string, result: InferenceResult | undefined): Promise<void> {
   if (subject.reports === undefined) return;
   const folder = dirname(subject.expectedResults);
   await removeActual(folder, image);

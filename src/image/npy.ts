@@ -28,12 +28,15 @@ export async function readNpy(path: string): Promise<HeatMap> {
   });
   const version = bytes[6] ?? 0;
   const start = version === 1 ? 10 : 12;
-  if (!bytes.subarray(0, 6).equals(magic) || version < 1 || version > 3 || bytes.length < start) throw invalid(path, 'is no .npy file');
+  if (!bytes.subarray(0, 6).equals(magic) || bytes.length < start) throw invalid(path, 'is no .npy file');
+  if (version < 1 || version > 3) throw invalid(path, `has format version ${version}; 1, 2 and 3 are known`);
   const end = start + (version === 1 ? bytes.readUInt16LE(8) : bytes.readUInt32LE(8));
   const header = bytes.subarray(start, end).toString('latin1');
+  const type = /'descr': *'([^']*)'/.exec(header)?.[1];
+  if (type !== '<f4') throw invalid(path, `is not little-endian float32 but ${type ?? 'of mixed types'}: save array.astype('<f4')`);
+  if (!/'fortran_order': *False/.test(header)) throw invalid(path, 'is in Fortran order: save numpy.ascontiguousarray(array)');
   const shape = /'shape': *\((\d+), *(\d+),? *\)/.exec(header);
-  if (!/'descr': *'<f4'/.test(header) || !/'fortran_order': *False/.test(header) || shape === null)
-    throw invalid(path, `is not little-endian float32 in C order with two dimensions: ${header.trim().slice(0, 200)}`);
+  if (shape === null) throw invalid(path, `does not have two dimensions: ${/'shape': *(\([^)]*\))/.exec(header)?.[1] ?? 'no shape'}`);
   const [height, width] = [Number(shape[1]), Number(shape[2])];
   if (bytes.length - end !== width * height * 4)
     throw invalid(path, `holds ${bytes.length - end} bytes of values, not ${width * height * 4}`);
