@@ -24,6 +24,12 @@ export function platformKey(text: string): PlatformKey {
   throw new InvalidArgumentError(`it takes one of ${platformKeys.join(', ')}`);
 }
 
+/** Parses the name of a page. */
+export function htmlFile(text: string): string {
+  if (/\.html?$/i.test(text)) return text;
+  throw new InvalidArgumentError('it takes a file that ends in .html');
+}
+
 /** Collects the values of a flag that may be repeated. */
 export function collect(text: string, former: readonly string[] = []): readonly string[] {
   return [...former, text];

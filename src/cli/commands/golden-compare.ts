@@ -4,6 +4,7 @@ import type { Io } from '../../core/io.ts';
 import type { ComparisonReport } from '../../golden/compare-sides.ts';
 import { toleranceProfileNames, toleranceProfiles } from '../../golden/tolerance-profiles.ts';
 import { defineCommand } from '../command.ts';
+import { htmlFile } from '../flag-values.ts';
 
 const command = defineCommand({
   flags: (bare) =>
@@ -19,7 +20,7 @@ const command = defineCommand({
           .default('standard' as const),
       )
       .option('--allow-unsigned', 'take packages that nobody signed')
-      .option('--report <file.html>', 'write a page that shows every image and its differences')
+      .option('--report <file.html>', 'write a page that shows every image and its differences', htmlFile)
       .option('--json', 'print the report as JSON'),
   examples: [
     'mvas golden compare . models/model.onnx',

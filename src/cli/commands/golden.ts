@@ -5,7 +5,7 @@ import type { GoldenReport } from '../../golden/golden-report.ts';
 import type { PluginSubject } from '../../golden/plugin-subject.ts';
 import { toleranceProfileNames, toleranceProfiles } from '../../golden/tolerance-profiles.ts';
 import { defineCommand } from '../command.ts';
-import { collect } from '../flag-values.ts';
+import { collect, htmlFile } from '../flag-values.ts';
 import { subjectFlags } from '../subject-flags.ts';
 
 const command = defineCommand({
@@ -19,7 +19,7 @@ const command = defineCommand({
           .choices(toleranceProfileNames)
           .default('standard' as const),
       )
-      .option('--report <file.html>', 'write a page that shows every image and its differences'),
+      .option('--report <file.html>', 'write a page that shows every image and its differences', htmlFile),
   examples: [
     'mvas golden',
     'mvas golden --report golden.html',

@@ -27,8 +27,14 @@ export async function photographOnly(picture: Picture): Promise<PagePictures> {
   return { width, height, photograph, thumbnail, difference: {} };
 }
 
+/** The pictures of a reference alone. */
+export async function referencePictures(picture: Picture, expected: ReferenceOutputs): Promise<PagePictures> {
+  const boxes = (expected.boxes ?? []).map((box) => pageBox('same', box));
+  return { ...(await photographOnly(picture)), expected: await sideOf(expected, boxes) };
+}
+
 /** The pictures of a comparison. */
-async function comparedPictures({ picture, expected, actual }: Omit<SeenCase, 'image'>): Promise<PagePictures> {
+export async function comparedPictures({ picture, expected, actual }: Omit<SeenCase, 'image'>): Promise<PagePictures> {
   const match = matchBoxes(expected.boxes ?? [], actual.boxes ?? [], limitsOf('bboxes').iou.value, () => true);
   const heat = expected.anomalyMap && actual.anomalyMap && signedLayer(expected.anomalyMap, actual.anomalyMap);
   const own =

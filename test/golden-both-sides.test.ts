@@ -2,20 +2,20 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transformer } from '@napi-rs/image';
 import { describe, expect, test } from 'vitest';
-import { scratchFolder } from '../../test/scratch.ts';
-import { decodeImage } from '../image/decode-image.ts';
-import type { HeatMap } from '../image/heat-map.ts';
-import { readNpy } from '../image/npy.ts';
-import { pixelsSha256, toFrame } from '../image/to-frame.ts';
-import { compareBoxes } from './compare-boxes.ts';
-import { compareMap } from './compare-map.ts';
-import { compareVisualization, type RgbImage } from './compare-visualization.ts';
-import { decodingProblem } from './decoding.ts';
-import type { GoldenLine } from './golden-line.ts';
-import { limitsOf } from './tolerance.ts';
+import { compareBoxes } from '../src/golden/compare-boxes.ts';
+import { compareMap } from '../src/golden/compare-map.ts';
+import { compareVisualization, type RgbImage } from '../src/golden/compare-visualization.ts';
+import { decodingProblem } from '../src/golden/decoding.ts';
+import type { GoldenLine } from '../src/golden/golden-line.ts';
+import { limitsOf } from '../src/golden/tolerance.ts';
+import { decodeImage } from '../src/image/decode-image.ts';
+import type { HeatMap } from '../src/image/heat-map.ts';
+import { readNpy } from '../src/image/npy.ts';
+import { pixelsSha256, toFrame } from '../src/image/to-frame.ts';
+import { scratchFolder } from './scratch.ts';
 
 // Each tolerance on both sides of its line, on photographs and maps that a real plugin made.
-const recorded = join(import.meta.dirname, '../../templates/cpp-onnx/test');
+const recorded = join(import.meta.dirname, '../templates/cpp-onnx/test');
 const holds = (lines: readonly GoldenLine[]): boolean => lines.every(({ ok }) => ok);
 
 describe('a photograph', async () => {
