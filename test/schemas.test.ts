@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { benchComparisonSchema } from '../src/bench/bench-comparison-schema.ts';
 import { benchReportSchema } from '../src/bench/bench-report-schema.ts';
 import { benchmarkSchema } from '../src/bench/benchmark-schema.ts';
+import { sampleSchema } from '../src/bench/sample-table.ts';
 import { expectedResultsSchema } from '../src/golden/expected-schema.ts';
 import { goldenReportSchema } from '../src/golden/golden-report-schema.ts';
 
@@ -11,6 +13,8 @@ test.each([
   ['golden-report-v1', goldenReportSchema],
   ['benchmark', benchmarkSchema],
   ['bench-report-v1', benchReportSchema],
+  ['bench-comparison-v1', benchComparisonSchema],
+  ['bench-sample-v1', sampleSchema],
 ])('schemas/%s.json is what the code checks by, and a schema without mistakes', async (name, schema) => {
   const published = await readFile(new URL(`../schemas/${name}.json`, import.meta.url), 'utf8');
   expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(schema)));

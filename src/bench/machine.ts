@@ -66,12 +66,3 @@ function threadSettings(config: string, env: Io['env']): Record<string, string |
   const variables = threadVariables.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));
   return { ...(typeof threads === 'number' ? { threads } : {}), ...Object.fromEntries(variables) };
 }
-
-/** What differs between two machines so that their figures cannot be compared; empty when they can. */
-export function unlikeMachines(a: Machine, b: Machine): string[] {
-  const facts = ['cpu', 'gpu', 'cores', 'governor', 'cpuFlags', 'threads'] as const;
-  return facts.flatMap((fact) => {
-    const [one, other] = [JSON.stringify(a[fact]), JSON.stringify(b[fact])];
-    return one === other ? [] : [`${fact}: ${one} against ${other}`];
-  });
-}
