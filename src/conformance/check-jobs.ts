@@ -64,7 +64,8 @@ export class CheckJobs {
     const { leave } = check;
     const values = await Promise.all(
       check.variants.map(async ({ name, env }, variant) => {
-        const process = { ...(env === undefined ? { fresh: true } : { env }), ...(leave === undefined ? {} : { leave }) };
+        const fresh = env === undefined ? { fresh: check.processes !== 'copied' } : { env };
+        const process = { ...fresh, ...(leave === undefined ? {} : { leave }) };
         return readVariant(name, await this.#run({ id: check.id, variant, frame }, { deadlineMs, ...process }));
       }),
     );
