@@ -1,6 +1,6 @@
 // What a check that calls the plugin is given.
 import type { AbiSymbol } from '../harness/abi.ts';
-import type { NativeBlock } from '../harness/native-memory.ts';
+import type { NativeBlock, NativeMemory } from '../harness/native-memory.ts';
 import type { CapturedOutput } from '../harness/plugin-errors.ts';
 import type { ProcessProbes } from '../harness/process-probes.ts';
 import type { NativeStruct, PluginThread, Pointer, PreparedCall } from '../harness/raw-plugin.ts';
@@ -52,8 +52,8 @@ interface FunctionCalls {
     infer(image: TestImage | null): Inference;
     /** Inspects into a struct of the check's own, or NULL, and frees nothing. */
     inferInto(image: TestImage | null, result: NativeResult | null): number;
-    /** Copies what a struct of the check's own holds after a call that returned 0. */
-    copy(result: NativeResult): ResultCopy;
+    /** Copies what a struct of the check's own, one of several by its index, holds after a call that returned 0. */
+    copy(result: NativeResult, index?: number): ResultCopy;
     /** The call of inferInto, to be made on another thread; the image stays where it is. */
     prepareInfer(image: TestImage, result: NativeResult): PreparedCall;
     /** Inspects as a host does; ends the check as not reached when that fails. */
@@ -79,7 +79,10 @@ interface FunctionCalls {
   };
   mvas_get_config: { getConfig(): string | null; lendConfig(): LentText };
   mvas_warmup: { warmup(iterations: number): number };
-  mvas_free_result: { freeResult(result: NativeResult | null): void };
+  mvas_free_result: {
+    /** `index` chooses one of several. */
+    freeResult(result: NativeResult | null, index?: number): void;
+  };
   mvas_abi_version: { abiVersion(): number };
 }
 
@@ -118,6 +121,7 @@ export interface CheckContext<N extends AbiSymbol> extends Origin {
   guardedResult(): NativeResult;
   /** A NUL-terminated text behind which nothing may be touched; once it is released, neither may the text. */
   guardedText(text: string): NativeBlock;
+  readonly memory: NativeMemory;
   /** A new file of this run with these bytes; a folder where they are null. */
   file(name: string, bytes: Uint8Array | null): string;
   readonly random: Random;

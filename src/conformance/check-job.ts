@@ -93,6 +93,7 @@ function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput)
       block.write(bytes);
       return block;
     },
+    memory: job.memory,
     file(name, bytes) {
       const path = join(job.scratchFolder, name);
       if (bytes === null) mkdirSync(path, { recursive: true });

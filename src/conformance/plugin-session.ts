@@ -1,6 +1,6 @@
 // The calls that checks make, on top of the bare functions: arguments become native memory, results become copies.
 import { toErrorText } from '../core/kit-error.ts';
-import type { AbiSymbol } from '../harness/abi.ts';
+import { type AbiSymbol, structs } from '../harness/abi.ts';
 import type { JobContext } from '../harness/job.ts';
 import { PlatformCannot } from '../harness/platform-cannot.ts';
 import type { Pointer, PreparedCall, RawPlugin } from '../harness/raw-plugin.ts';
@@ -30,7 +30,7 @@ export class PluginSession implements AllCalls {
   constructor(job: JobContext, options: SessionOptions) {
     this.#job = job;
     this.#options = options;
-    this.#images = new ImageMemory(job.memory);
+    this.#images = new ImageMemory(job);
   }
 
   readonly threads: CheckThreads = {
@@ -107,23 +107,23 @@ export class PluginSession implements AllCalls {
   inferInto(image: TestImage | null, result: NativeResult | null): number {
     const address = result?.address ?? null;
     if (image === null) return this.#raw.infer(null, address);
-    return this.#images.lend([image], (struct) => this.#raw.infer(struct.address, address));
+    return this.#images.lend([image], (struct) => this.#raw.infer(struct, address));
   }
 
-  copy(result: NativeResult) {
-    return copyResult(this.#job.memory, result);
+  copy(result: NativeResult, index = 0) {
+    return copyResult(this.#job.memory, result, index);
   }
 
   prepareInfer(image: TestImage, result: NativeResult): PreparedCall {
-    const kept = new ImageMemory(this.#job.memory);
-    const address = kept.lend([{ ...image, memory: 'plain' }], (struct) => struct.address);
+    const kept = new ImageMemory(this.#job);
+    const address = kept.lend([{ ...image, memory: 'plain' }], (struct) => struct);
     return { function: 'mvas_infer', values: [address, result.address] };
   }
 
   inferBatch(images: readonly TestImage[] | null, count: number, results: NativeResult | null): number {
     const address = results?.address ?? null;
     if (images === null) return this.#raw.inferBatch(null, count, address);
-    return this.#images.lend(images, (structs) => this.#raw.inferBatch(structs.address, count, address));
+    return this.#images.lend(images, (structs) => this.#raw.inferBatch(structs, count, address));
   }
 
   cleanup(): void {
@@ -167,8 +167,8 @@ export class PluginSession implements AllCalls {
     return this.#raw.warmup(iterations);
   }
 
-  freeResult(result: NativeResult | null): void {
-    this.#raw.freeResult(result?.address ?? null);
+  freeResult(result: NativeResult | null, index = 0): void {
+    this.#raw.freeResult(result === null ? null : result.address + BigInt(index * structs.MVASResult.size));
   }
 
   abiVersion(): number {

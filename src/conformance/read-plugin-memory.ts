@@ -1,7 +1,7 @@
 // Copies what a plugin's structs point to.
 import { floatsPerBox } from '../harness/abi.ts';
 import type { NativeMemory } from '../harness/native-memory.ts';
-import type { NativeStruct, Pointer } from '../harness/raw-plugin.ts';
+import type { FieldName, NativeStruct, Pointer } from '../harness/raw-plugin.ts';
 import type { InfoCopy, Plane, ResultCopy } from './plugin-copies.ts';
 
 const longestText = 1 << 24;
@@ -31,8 +31,9 @@ export function copyInfo(memory: NativeMemory, address: Pointer): InfoCopy | nul
   };
 }
 
-/** Copies an MVASResult with its buffers; sizes that are negative or beyond all reason are copied as no data. */
-export function copyResult(memory: NativeMemory, result: NativeStruct<'MVASResult'>): ResultCopy {
+/** Copies an MVASResult, one of several by its index; sizes that are negative or beyond all reason are copied as no data. */
+export function copyResult(memory: NativeMemory, result: NativeStruct<'MVASResult'>, index = 0): ResultCopy {
+  const field = <F extends FieldName<'MVASResult'>>(name: F) => result.get(name, index);
   const bytes = (address: Pointer, count: number) => (address === 0n || !isPlausible(count) ? null : memory.read(address, count).slice());
   const floats = (address: Pointer, count: number) => {
     const copy = bytes(address, count * 4);
@@ -42,13 +43,13 @@ export function copyResult(memory: NativeMemory, result: NativeStruct<'MVASResul
     return { width, height, data: width > 0 && height > 0 ? read(width * height) : null };
   };
   return {
-    decision: readText(memory, result.get('decision')),
-    confidence: result.get('confidence'),
-    anomalyScore: result.get('anomaly_score'),
-    map: sized(result.get('anomaly_map_width'), result.get('anomaly_map_height'), (count) => floats(result.get('anomaly_map'), count)),
-    boxes: sized(floatsPerBox, result.get('num_bboxes'), (count) => floats(result.get('bboxes'), count)),
-    visualization: sized(result.get('viz_width'), result.get('viz_height'), (count) => bytes(result.get('visualization'), count * 3)),
-    details: readText(memory, result.get('details_json')),
+    decision: readText(memory, field('decision')),
+    confidence: field('confidence'),
+    anomalyScore: field('anomaly_score'),
+    map: sized(field('anomaly_map_width'), field('anomaly_map_height'), (count) => floats(field('anomaly_map'), count)),
+    boxes: sized(floatsPerBox, field('num_bboxes'), (count) => floats(field('bboxes'), count)),
+    visualization: sized(field('viz_width'), field('viz_height'), (count) => bytes(field('visualization'), count * 3)),
+    details: readText(memory, field('details_json')),
   };
 }
 

@@ -14,9 +14,10 @@ export function steadyResult(plugin: PluginFor<'mvas_infer'>, image: TestImage):
 }
 
 /** What is wrong when the same pixels, lying differently in memory, are refused or judged differently. */
-export function sameFor(plugin: PluginFor<'mvas_infer'>, expected: ResultCopy, image: TestImage, words: string): Finding[] {
+export function sameFor(plugin: PluginFor<'mvas_infer'>, expected: ResultCopy, image: TestImage, words?: string): Finding[] {
+  const seen = describeImage(image) + (words === undefined ? '' : ` with ${words}`);
   const { code, result } = plugin.infer(image);
-  if (result === undefined) return [{ message: `${describeImage(image)} with ${words} is refused with ${code}` }];
+  if (result === undefined) return [{ message: `${seen} is refused with ${code}` }];
   const different = differences(expected, result);
-  return different.length === 0 ? [] : [{ message: `${describeImage(image)} with ${words}: ${different.join('; ')}` }];
+  return different.length === 0 ? [] : [{ message: `${seen}: ${different.join('; ')}` }];
 }

@@ -1,6 +1,8 @@
 // Every check, in the order of the report.
 import type { Check } from '../check.ts';
 import version from './abi/version.ts';
+import batchBadArguments from './batch/bad-arguments.ts';
+import equalsSingles from './batch/equals-singles.ts';
 import buildTraces from './binary/build-traces.ts';
 import foreignExports from './binary/foreign-exports.ts';
 import format from './binary/format.ts';
@@ -24,6 +26,8 @@ import configGet from './config/get.ts';
 import configLocale from './config/locale.ts';
 import configReset from './config/reset.ts';
 import configRoundTrip from './config/round-trip.ts';
+import imageContent from './determinism/image-content.ts';
+import order from './determinism/order.ts';
 import processes from './determinism/processes.ts';
 import repeat from './determinism/repeat.ts';
 import uninitialisedMemory from './determinism/uninitialised-memory.ts';
@@ -34,10 +38,21 @@ import notStale from './errors/not-stale.ts';
 import goldenBudget from './golden/budget.ts';
 import goldenFresh from './golden/fresh.ts';
 import goldenImages from './golden/images.ts';
+import field from './host/field.ts';
+import alignment from './infer/alignment.ts';
+import badFormat from './infer/bad-format.ts';
 import badSizes from './infer/bad-sizes.ts';
+import badStrides from './infer/bad-strides.ts';
 import bounds from './infer/bounds.ts';
+import changingSizes from './infer/changing-sizes.ts';
+import channelOrder from './infer/channel-order.ts';
+import errorLeavesNothing from './infer/error-leaves-nothing.ts';
+import formats from './infer/formats.ts';
+import fuzz from './infer/fuzz.ts';
 import nominal from './infer/nominal.ts';
 import nullArguments from './infer/null-arguments.ts';
+import readOnlyInput from './infer/read-only-input.ts';
+import sizes from './infer/sizes.ts';
 import stride from './infer/stride.ts';
 import manifest from './info/manifest.ts';
 import stable from './info/stable.ts';
@@ -65,7 +80,15 @@ import neverFreed from './ownership/never-freed.ts';
 import twoResults from './ownership/two-results.ts';
 import layout from './package/layout.ts';
 import allFields from './result/all-fields.ts';
+import anomalyMap from './result/anomaly-map.ts';
+import boxes from './result/boxes.ts';
+import consistentDecision from './result/consistent-decision.ts';
+import decision from './result/decision.ts';
+import details from './result/details.ts';
+import reportedTime from './result/reported-time.ts';
 import scores from './result/scores.ts';
+import sharedBatch from './result/shared-batch.ts';
+import visualization from './result/visualization.ts';
 import exits from './robustness/exits.ts';
 import hangs from './robustness/hangs.ts';
 import longFuzz from './robustness/long-fuzz.ts';
@@ -103,11 +126,14 @@ export const checks: readonly Check[] = [
   ...[load, callsBeforeInit, cleanupAnyTime, reinit, loadTime, infoAnyTime, initTwice],
   ...[stable, vocabulary, strings, manifest],
   ...[missingModel, brokenModel, initNullArguments, badConfig, recovers, copiesStrings, oddPaths],
-  ...[nominal, stride, bounds, nullArguments, badSizes],
-  ...[allFields, scores],
+  ...[nominal, formats, stride, bounds, readOnlyInput, sizes, changingSizes, badSizes, badStrides, nullArguments, badFormat],
+  ...[alignment, channelOrder, fuzz, errorLeavesNothing],
+  ...[allFields, decision, scores, anomalyMap, boxes, visualization, details, reportedTime, consistentDecision, sharedBatch],
   ...[freeResult, heap, twoResults, freeOrder, neverFreed, callerMemory],
+  field,
   ...[configGet, configRoundTrip, configDefaults, configAtomic, configLocale, configCopiesStrings, configReset, configFuzz],
-  ...[repeat, processes, uninitialisedMemory],
+  ...[repeat, processes, uninitialisedMemory, order, imageContent],
+  ...[equalsSingles, batchBadArguments],
   ...[harmless, firstCall],
   ...[neverNull, message, notStale, errorCodes],
   ...[otherThread, concurrentInfer, concurrentConfig, exceptions],

@@ -79,14 +79,17 @@ static inline int32_t check_image(const MVASImage *image) {
   return MVAS_OK;
 }
 
-// Mean of all bytes of a cell of the map, 0..1.
+// Mean of all bytes of a cell of the map but alpha, 0..1.
 static inline float cell(const MVASImage *image, int column, int row) {
   int x0 = (int)((int64_t)column * image->width / MAP_SIZE), x1 = (int)((int64_t)(column + 1) * image->width / MAP_SIZE);
   int y0 = (int)((int64_t)row * image->height / MAP_SIZE), y1 = (int)((int64_t)(row + 1) * image->height / MAP_SIZE);
   int64_t sum = 0, count = 0;
   for (int y = y0; y < y1 || y == y0; y++)
-    for (int x = x0 * image->channels; x < x1 * image->channels || x == x0 * image->channels; x++, count++)
+    for (int x = x0 * image->channels; x < x1 * image->channels || x == x0 * image->channels; x++) {
+      if (x % image->channels == 3) continue;
       sum += image->data[(int64_t)y * (STRIDE) + x];
+      count++;
+    }
   return (float)sum / 255.0f / (float)count;
 }
 

@@ -1,5 +1,7 @@
 // Only the image's own bytes are read.
 import { defineCheck } from '../../check.ts';
+import { drawImage, formatChannels, type TestImage } from '../../test-image.ts';
+import { within } from '../../within.ts';
 
 const check = defineCheck({
   id: 'infer/bounds',
@@ -12,13 +14,30 @@ const check = defineCheck({
   since: '0.1.0',
   isolation: 'memory',
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
-  run({ plugin, image }) {
+  run({ plugin, image, random, process }) {
     plugin.start();
     const picture = image();
     plugin.inspect(picture);
-    const padded = { ...picture, strideBytes: picture.strideBytes + 13 };
-    for (const memory of ['guarded-end', 'guarded-start'] as const) for (const one of [picture, padded]) plugin.infer({ ...one, memory });
+    for (const one of within(process, guarded(picture), 4)) plugin.infer(one);
     return [];
+
+    function* guarded(nominal: TestImage): Generator<TestImage> {
+      yield* onBothSides(nominal);
+      const formats = [nominal.format ?? 'RGB', ...Object.keys(formatChannels)];
+      for (const format of formats)
+        for (const [width, height] of [
+          [31, 17],
+          [5, 3],
+          [2, 7],
+          [64, 2],
+        ] as const)
+          yield* onBothSides(drawImage({ width, height, format }, random));
+    }
   },
 });
 export default check;
+
+function* onBothSides(image: TestImage): Generator<TestImage> {
+  const padded = { ...image, strideBytes: image.strideBytes + 13 };
+  for (const memory of ['guarded-end', 'guarded-start'] as const) for (const one of [image, padded]) yield { ...one, memory };
+}

@@ -1,11 +1,9 @@
 // The plugin does its work at all.
 import { defineCheck } from '../../check.ts';
 
-const decisions = ['pass', 'fail', 'review'];
-
 const check = defineCheck({
   id: 'infer/nominal',
-  title: 'mvas_infer of an image in the declared size and format succeeds with pass, fail or review',
+  title: 'mvas_infer of an image in the declared size and format succeeds',
   why: 'It is what the plugin is for.',
   fix: 'Read the code and the text of mvas_get_error in the finding.',
   spec: 'abi.md#mvas_infer',
@@ -20,9 +18,7 @@ const check = defineCheck({
     const { code, result } = plugin.infer(image());
     if (result === undefined) return [{ message: `mvas_infer returns ${code}: ${plugin.getError()}`, data: { code } }];
     plugin.cleanup();
-    if (result.decision !== null && decisions.includes(result.decision)) return [];
-    const seen = result.decision === null ? 'NULL' : JSON.stringify(result.decision.slice(0, 80));
-    return [{ message: `mvas_infer succeeds, but decision is ${seen}, not one of ${decisions.join(', ')}` }];
+    return [];
   },
 });
 export default check;

@@ -24,7 +24,7 @@ const check = defineCheck({
     ];
     return returned.flatMap(([name, code]): Finding[] => {
       if (code < 0) return [];
-      return [{ message: `mvas_infer with ${name} NULL returns ${code}`, severity: name === 'result' ? 'warning' : 'error' }];
+      return [{ message: `mvas_infer with ${name} NULL returns ${code} instead of −3`, severity: name === 'result' ? 'warning' : 'error' }];
     });
   },
 });

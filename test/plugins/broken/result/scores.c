@@ -1,4 +1,5 @@
 // Fault: the score is divided by a deviation that is 0 for a flat image.
+// Also fails: infer/fuzz, infer/sizes
 #define ON_RESULT                                                                         \
   int flat = 1;                                                                           \
   for (int i = 1; i < MAP_SIZE * MAP_SIZE; i++) flat &= result->anomaly_map[i] == result->anomaly_map[0]; \

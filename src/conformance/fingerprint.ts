@@ -1,0 +1,35 @@
+// Results as JSON, small enough to be compared between processes.
+import { createHash } from 'node:crypto';
+import type { Plane, ResultCopy } from './plugin-copies.ts';
+import { quoted } from './result-problems.ts';
+
+/** Each field of a result, buffers as size and hash; 'refused with −7' where there is none. */
+export type Fingerprint = Readonly<Record<string, string>>;
+
+/** Takes it of what an inspection gave. */
+export function fingerprint({ code, result }: { readonly code: number; readonly result: ResultCopy | undefined }): Fingerprint {
+  if (result === undefined) return { code: `${code}` };
+  const { decision, confidence, anomalyScore, map, boxes, visualization, details } = result;
+  return {
+    code: '0',
+    decision: quoted(decision),
+    confidence: `${confidence}`,
+    anomaly_score: `${anomalyScore}`,
+    anomaly_map: planeText(map),
+    bboxes: planeText(boxes),
+    visualization: planeText(visualization),
+    details_json: quoted(details),
+  };
+}
+
+function planeText({ data, width, height }: Plane<Float32Array | Uint8Array>): string {
+  if (data === null) return 'NULL';
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return `${width}×${height} #${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}`;
+}
+
+/** The first field in which they differ, in words. */
+export function fingerprintDifference(expected: Fingerprint, actual: Fingerprint): string | undefined {
+  const field = Object.keys({ ...expected, ...actual }).find((name) => expected[name] !== actual[name]);
+  return field === undefined ? undefined : `${field} is ${actual[field] ?? 'absent'} instead of ${expected[field] ?? 'absent'}`;
+}

@@ -1,0 +1,15 @@
+// Fault: a negative number of images is none.
+#define BREAKS_BATCH
+#include "../batch.h"
+
+int32_t mvas_infer_batch(const MVASImage *images, int32_t num_images, MVASResult *results) {
+  if (!plugin.ready) return fail(MVAS_ERROR_NOT_INITIALIZED, "the plugin is not initialised");
+  if (num_images > 0 && (images == NULL || results == NULL)) return fail(MVAS_ERROR_INVALID_INPUT, "the batch is NULL");
+  for (int32_t i = 0; i < num_images; i++) {
+    int32_t code = mvas_infer(&images[i], &results[i]);
+    if (code == MVAS_OK) continue;
+    while (i-- > 0) mvas_free_result(&results[i]);
+    return code;
+  }
+  return MVAS_OK;
+}

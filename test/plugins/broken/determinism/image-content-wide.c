@@ -1,0 +1,3 @@
+// Fault: a stride of more than 4000 bytes is taken for a mistake.
+#define STRIDE (image->stride > 4000 && image->width < 40 ? image->width * image->channels : image->stride)
+#include "../base.h"

@@ -1,0 +1,21 @@
+// Fault: "RGB" with one channel is taken, and each grey value counts for three.
+#define BREAKS_INFER
+#include "../base.h"
+
+
+int32_t mvas_infer(const MVASImage *image, MVASResult *result) {
+  const MVASResult empty = {0};
+  if (!plugin.ready) return fail(MVAS_ERROR_NOT_INITIALIZED, "the plugin is not initialised");
+  if (result == NULL) return fail(MVAS_ERROR_INVALID_INPUT, "result is NULL");
+  *result = empty;
+  int32_t code;
+  if (image != NULL && image->data != NULL && image->format != NULL && image->width > 2 && image->height > 0 && image->channels == 1 && image->stride >= image->width && strcmp(image->format, "RGB") == 0) {
+    result->decision = MVAS_DECISION_PASS;
+    return MVAS_OK;
+  }
+  code = check_image(image);
+  if (code != MVAS_OK) return code;
+  fill_result(image, result);
+  error_text[0] = '\0';
+  return MVAS_OK;
+}

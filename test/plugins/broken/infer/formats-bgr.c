@@ -1,0 +1,4 @@
+// Fault: only images in BGR get a score that is no number.
+#define ON_RESULT \
+  if (image->format[0] == 'B') result->anomaly_score = 0.0f / (float)(image->width - image->width)
+#include "../base.h"

@@ -1,0 +1,4 @@
+// Fault: the format is brought to upper case where it stands.
+#define ON_INFER \
+  for (char *letter = (char *)(uintptr_t)image->format; *letter != '\0'; letter++) *letter &= ~0x20
+#include "../base.h"

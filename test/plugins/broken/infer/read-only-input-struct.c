@@ -1,0 +1,4 @@
+// Fault: it leaves the stride of its own copy in the caller’s struct.
+#define ON_RESULT \
+  ((MVASImage *)(uintptr_t)image)->stride = image->width * image->channels
+#include "../base.h"

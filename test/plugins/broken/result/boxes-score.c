@@ -1,0 +1,4 @@
+// Fault: the score of a box is a sum.
+#define ON_RESULT \
+  result->bboxes[4] = 1.7f
+#include "../base.h"

@@ -1,0 +1,4 @@
+// Fault: details are an empty text.
+#define ON_RESULT \
+  result->details_json = ""
+#include "../base.h"
