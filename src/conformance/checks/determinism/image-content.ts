@@ -47,6 +47,7 @@ const check = defineCheck({
 
     function* drawn({ format }: TestImage): Generator<TestImage> {
       const own = format ?? 'RGB';
+      yield { ...nominal, pixels: random.bytes(nominal.pixels.length) };
       for (let count = 0; count < most; count++) {
         const other = count % 3 === 2 ? ['RGB', 'BGR', 'GRAY', 'RGBA'] : [own];
         yield { ...anyImage(other, nominal, random), offsetBytes: 0 };
