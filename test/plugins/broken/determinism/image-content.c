@@ -1,4 +1,5 @@
 // Fault: results are kept by the address of the pixels.
+// Also fails: determinism/order
 #define ON_RESULT \
   static const uint8_t *known; \
   static int width, height; \

@@ -1,4 +1,5 @@
 // Fault: the map holds its peaks from image to image.
+// Also fails: determinism/image-content, infer/changing-sizes
 #define ON_RESULT \
   static float peaks[MAP_SIZE * MAP_SIZE]; \
   for (int i = 0; i < MAP_SIZE * MAP_SIZE; i++) { \

@@ -1,4 +1,5 @@
 // Fault: "RGB" with four channels is taken, and the score is no number.
+// Also fails: infer/bad-format
 #define BREAKS_INFER
 #include "../base.h"
 

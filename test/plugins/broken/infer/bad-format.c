@@ -1,4 +1,5 @@
 // Fault: the format is never looked at, only the number of channels.
+// Also fails: infer/fuzz
 #define BREAKS_INFER
 #include "../base.h"
 

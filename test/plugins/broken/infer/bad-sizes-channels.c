@@ -1,4 +1,5 @@
 // Fault: the number of channels is taken as it comes.
+// Also fails: infer/bad-format, infer/fuzz
 #define BREAKS_INFER
 #include "../base.h"
 

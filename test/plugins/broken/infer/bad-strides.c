@@ -1,4 +1,5 @@
 // Fault: a stride shorter than a row is taken for packed rows.
+// Also fails: infer/fuzz
 #define BREAKS_INFER
 #include "../base.h"
 

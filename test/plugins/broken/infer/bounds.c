@@ -1,4 +1,5 @@
 // Fault: the whole last row is copied, padding included.
+// Also fails: infer/fuzz
 #define ON_INFER                                               \
   size_t size = (size_t)image->height * (size_t)image->stride; \
   void *copy = malloc(size);                                   \

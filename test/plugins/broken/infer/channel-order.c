@@ -1,4 +1,5 @@
 // Fault: the first channel is always taken for red.
+// Also fails: result/consistent-decision
 #define ON_RESULT \
   int64_t red = 0; \
   for (int y = 0; y < image->height; y++) \

@@ -1,4 +1,5 @@
 // Fault: after an error the next image is for review.
+// Also fails: determinism/order
 #define BREAKS_INFER
 #include "../base.h"
 

@@ -1,4 +1,5 @@
 // Fault: the alpha of RGBA is inspected like a colour.
+// Also fails: result/consistent-decision
 #define ON_RESULT \
   int64_t sum = 0; \
   for (int y = 0; y < image->height; y++) \

@@ -1,4 +1,5 @@
 // Fault: it fails where there is no part to be seen.
+// Also fails: infer/sizes
 #define ON_INFER \
   int brightest = 0; \
   for (int y = 0; y < image->height; y++) \

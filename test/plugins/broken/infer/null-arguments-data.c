@@ -1,4 +1,5 @@
 // Fault: an image without data passes.
+// Also fails: infer/fuzz
 #define BREAKS_INFER
 #include "../base.h"
 

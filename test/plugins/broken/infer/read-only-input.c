@@ -1,4 +1,5 @@
 // Fault: bright pixels are clipped in the image itself.
+// Also fails: infer/fuzz
 #define ON_INFER \
   for (int y = 0; y < image->height; y++) \
     for (int x = 0; x < image->width * image->channels; x++) \

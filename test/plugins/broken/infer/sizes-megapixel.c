@@ -1,5 +1,5 @@
-// Fault: the working memory is for a megapixel, whatever comes.
+// Fault: the working memory is for a megabyte, whatever comes.
 #define ON_INFER \
-  static unsigned char rows[1024 * 1024 * 3]; \
+  static unsigned char rows[1024 * 1024]; \
   for (int y = 0; y < image->height; y++) memcpy(rows + (size_t)y * (size_t)(image->width * image->channels), image->data + (size_t)y * (size_t)image->stride, (size_t)(image->width * image->channels))
 #include "../base.h"

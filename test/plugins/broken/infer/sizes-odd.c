@@ -1,4 +1,5 @@
 // Fault: images of odd width are refused as a failure of the model.
+// Also fails: infer/fuzz
 #define ON_INFER \
   if (image->width % 2 != 0 && image->width > 60) return fail(MVAS_ERROR_INFERENCE, "the width is odd")
 #include "../base.h"

@@ -1,4 +1,5 @@
 // Fault: all results of a batch point to one map.
+// Also fails: batch/equals-singles
 #define BREAKS_FREE
 #define ON_BATCHED \
   for (int32_t i = 1; i < num_images; i++) { \
