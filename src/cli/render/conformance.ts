@@ -1,4 +1,5 @@
 // A conformance report for the terminal: what failed first, with everything needed to mend it; what passed in few lines.
+import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import { type DescribedCheck, type DescribedReport, describeReport } from '../../conformance/describe-report.ts';
 import type { ConformanceReport } from '../../conformance/report-schema.ts';
@@ -61,7 +62,7 @@ class Writer {
     return [
       ...wrapText(title, head, this.#columns, words.length + id.length + 3),
       ...shown.flatMap(({ message, severity }) =>
-        wrapText(`${severity === 'error' ? '' : `${severity}: `}${message}`, '    ', this.#columns),
+        wrapText(`${severity === 'error' ? '' : `${severity}: `}${printable(message)}`, '    ', this.#columns),
       ),
       ...(more > 0 ? [`    and ${more} more; --json shows all`] : []),
       ...this.#labelled('why', why),
@@ -74,7 +75,7 @@ class Writer {
   }
 
   notes({ id, findings }: DescribedCheck): string[] {
-    return findings.flatMap(({ message }) => this.#list(this.#paint.cyan('· note'), 6, `${id}: ${message}`));
+    return findings.flatMap(({ message }) => this.#list(this.#paint.cyan('· note'), 6, `${id}: ${printable(message)}`));
   }
 
   /** One line a group. */
@@ -88,7 +89,7 @@ class Writer {
   }
 
   skipped(checks: readonly DescribedCheck[]): string[] {
-    return byReason(checks).flatMap(([reason, ids]) => this.#list(this.#paint.cyan('– skipped'), 9, `${ids}: ${reason}`));
+    return byReason(checks).flatMap(([reason, ids]) => this.#list(this.#paint.cyan('– skipped'), 9, `${ids}: ${printable(reason)}`));
   }
 
   notChecked({ notChecked }: DescribedReport): string[] {
@@ -113,6 +114,11 @@ class Writer {
   #list(sign: string, width: number, text: string): string[] {
     return wrapText(text, `${sign} `, this.#columns, width + 1);
   }
+}
+
+/** Words of a plugin without what would steer the terminal. */
+function printable(text: string): string {
+  return stripVTControlCharacters(text).replace(/(?!\n)\p{Cc}/gu, '\ufffd');
 }
 
 function byReason(entries: readonly { id: string; reason?: string }[]): [reason: string, ids: string][] {
