@@ -5,10 +5,12 @@ import { dirname, join } from 'node:path';
 import { findTool, optionalTool } from './tools.ts';
 
 const clang = optionalTool('clang');
-const linker = findLinker();
+
+/** LLVM's linker for macOS. */
+export const appleLinker = findLinker();
 
 /** What linking takes; undefined where it is not here. */
-export const macTools: readonly (string | undefined)[] = [clang, linker];
+export const macTools: readonly (string | undefined)[] = [clang, appleLinker];
 
 /** Debian keeps it beside its LLVM, off the PATH. */
 function findLinker(): string | undefined {
@@ -41,7 +43,7 @@ export function linkMac(path: string, flags: readonly string[], defines: readonl
   execFileSync('clang', ['--target=arm64-apple-macos13', '-O0', ...defines, '-c', code, '-o', object]);
   const platform = flags.includes('-platform_version') ? [] : ['-platform_version', 'macos', '13', '13'];
   const exported = contract.flatMap((name) => ['-exported_symbol', `_mvas_${name}`]);
-  execFileSync(linker ?? 'ld64.lld', [
+  execFileSync(appleLinker ?? 'ld64.lld', [
     '-dylib',
     '-arch',
     'arm64',

@@ -1,13 +1,14 @@
 // What readBinary says, against what the platform's own tools say.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readBinary } from '../../src/binary/read-binary.ts';
 import { hostPlatform } from '../../src/core/platform.ts';
 import { compilePlugin } from '../compile-plugin.ts';
+import { appleLinker } from '../mac-library.ts';
 import { scratchFolder } from '../scratch.ts';
-import { findTool, optionalTool } from '../tools.ts';
+import { optionalTool } from '../tools.ts';
 
 const good = 'test/plugins/good/plain.c';
 const all = [
@@ -67,14 +68,6 @@ test.skipIf(!mingw)('a Windows DLL is read with its exports and the libraries it
   expect(binary.needed).toContain('KERNEL32.dll');
   expect(binary.imports).toContain('QueryPerformanceCounter');
 });
-
-/** Debian keeps it beside its LLVM, off the PATH. */
-function findAppleLinker(): string | undefined {
-  const folders = existsSync('/usr/lib') ? readdirSync('/usr/lib').filter((name) => name.startsWith('llvm-')) : [];
-  return findTool('ld64.lld') ?? folders.map((name) => `/usr/lib/${name}/bin/ld64.lld`).find((path) => existsSync(path));
-}
-
-const appleLinker = findAppleLinker();
 
 async function macLibrary(folder: string, arch: string): Promise<string> {
   const source = join(folder, 'library.c');
