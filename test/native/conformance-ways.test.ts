@@ -43,7 +43,7 @@ test.concurrent.each(cases)('$source is judged the same in copies and in fresh p
       profile: 'strict',
       only: ['lifecycle/load', ...only],
       runner,
-      timeoutFactor: 0.3,
+
       env: process.env,
     });
     return made.map(({ id, status, findings }) => [id, status, ...findings.map(({ severity }) => severity)].join(' '));
