@@ -1,4 +1,5 @@
 // Fault: a format with a percent sign aborts.
+// Also fails: infer/bad-format
 #define BREAKS_INFER
 #include "../base.h"
 
