@@ -24,7 +24,7 @@ interface JobSettings {
 }
 
 /** What a check came to; `chunk` is the piece of a long one that failed. */
-export interface CheckEnd extends LongOutcome {
+interface CheckEnd extends LongOutcome {
   readonly durationMs: number;
 }
 

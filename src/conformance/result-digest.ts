@@ -5,7 +5,7 @@ import type { Plane, ResultCopy } from './plugin-copies.ts';
 import { describeImage, type TestImage } from './test-image.ts';
 
 /** Every field by its name in the header, as text; inference_time_ms is left out, it may always differ. */
-export type ResultDigest = Readonly<Record<string, string>>;
+type ResultDigest = Readonly<Record<string, string>>;
 
 /** What an image was, and the digest of its result. */
 export interface ObservedResult {
