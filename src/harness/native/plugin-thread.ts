@@ -1,5 +1,5 @@
 // The functions of a plugin as a thread beside JavaScript's own calls them.
-import { alloc, free } from 'koffi';
+import { alloc } from 'koffi';
 import { type AbiSymbol, abi } from '../abi.ts';
 import type { PluginThread, Pointer, PointerLike, PreparedCall } from '../raw-plugin.ts';
 import { memcpy } from './c-functions.ts';
@@ -44,16 +44,14 @@ export class OwnThread implements PluginThread {
   }
 
   #call(plugin: LoadedPlugin, name: AbiSymbol, values: readonly (PointerLike | number)[]): unknown {
-    const lent: Pointer[] = [];
     const words = values.map((value) => {
       if (!(value instanceof Uint8Array)) return value ?? 0n;
+      // kept, as texts that are lent without a thread are: what a plugin does with a freed one is for checks of its own
       const copy = alloc('uint8_t', value.length) as Pointer;
-      lent.push(copy);
       memcpy(copy, value, value.length);
       return copy;
     });
     const register = this.#alive.call(prepared(plugin, name, words));
-    for (const copy of lent) free(copy);
     return fromRegister(register, name);
   }
 }

@@ -17,6 +17,7 @@ const check = defineCheck({
   run({ plugin, image, result }) {
     plugin.start();
     const pictures = [image(), image(), image(), image()];
+    plugin.inspect(pictures[0] as (typeof pictures)[number]);
     const inspected = (some: typeof pictures) =>
       some.map((picture) => {
         const struct = result(0);
