@@ -56,6 +56,8 @@ interface FunctionCalls {
     copy(result: NativeResult, index?: number): ResultCopy;
     /** The call of inferInto, to be made on another thread; the image stays where it is. */
     prepareInfer(image: TestImage, result: NativeResult): PreparedCall;
+    /** Makes a prepared call here and now; nothing is allocated for it. */
+    make(call: PreparedCall): number;
     /** Inspects as a host does; ends the check as not reached when that fails. */
     inspect(image: TestImage): ResultCopy;
   };
@@ -76,6 +78,7 @@ interface FunctionCalls {
     setThenOverwrite(entries: ConfigEntries): number;
     /** The call of setConfig, to be made on another thread. */
     prepareConfig(entries: ConfigEntries): PreparedCall;
+    make(call: PreparedCall): number;
   };
   mvas_get_config: { getConfig(): string | null; lendConfig(): LentText };
   mvas_warmup: { warmup(iterations: number): number };

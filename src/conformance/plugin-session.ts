@@ -155,6 +155,11 @@ export class PluginSession implements AllCalls {
     return { function: 'mvas_set_config', values: [params?.address ?? 0n, count] };
   }
 
+  make({ function: name, values: [first, second] }: PreparedCall): number {
+    if (name === 'mvas_infer') return this.#raw.infer(first as Pointer, second as Pointer);
+    return this.#raw.setConfig(first as Pointer, Number(second));
+  }
+
   getConfig() {
     return readText(this.#job.memory, this.#raw.getConfig());
   }

@@ -22,7 +22,7 @@ export interface ThreadFacts {
   readonly id: number;
   /** As it named itself, at most 15 letters. */
   readonly name: string;
-  /** File of the nearest code on its stack that is not the C or C++ library; undefined while it runs, or where none was found. */
+  /** File of the nearest code on its stack that is neither the C or C++ library nor the host's program; undefined while it runs, or where none was found. */
   readonly code: string | undefined;
 }
 
@@ -32,6 +32,8 @@ export interface ProcessCounts {
   readonly threads: number;
   /** Those of Node come and go too: judge only what grows from round to round. */
   readonly mappings: number;
+  /** Sizes of all mappings together. */
+  readonly mappedBytes: number;
 }
 
 /** Means that a job can limit for itself. */
@@ -43,6 +45,7 @@ export interface ProcessProbes {
   counts(): ProcessCounts;
   /** What each open descriptor leads to, by its number. */
   descriptors(): ReadonlyMap<number, string>;
+  /** All threads; those that are on their way out are waited for. */
   threads(): readonly ThreadFacts[];
   /** Bytes that are allocated and not freed, of all arenas. */
   heapInUse(): number;

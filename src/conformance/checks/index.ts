@@ -65,13 +65,17 @@ import missingModel from './init/missing-model.ts';
 import initNullArguments from './init/null-arguments.ts';
 import oddPaths from './init/odd-paths.ts';
 import recovers from './init/recovers.ts';
+import callMatrix from './lifecycle/call-matrix.ts';
 import callsBeforeInit from './lifecycle/calls-before-init.ts';
 import cleanupAnyTime from './lifecycle/cleanup-any-time.ts';
 import infoAnyTime from './lifecycle/info-any-time.ts';
 import initTwice from './lifecycle/init-twice.ts';
 import load from './lifecycle/load.ts';
 import loadTime from './lifecycle/load-time.ts';
+import manyCycles from './lifecycle/many-cycles.ts';
+import processState from './lifecycle/process-state.ts';
 import reinit from './lifecycle/reinit.ts';
+import threadsEnd from './lifecycle/threads-end.ts';
 import callerMemory from './ownership/caller-memory.ts';
 import freeOrder from './ownership/free-order.ts';
 import freeResult from './ownership/free-result.ts';
@@ -79,6 +83,8 @@ import heap from './ownership/heap.ts';
 import neverFreed from './ownership/never-freed.ts';
 import twoResults from './ownership/two-results.ts';
 import layout from './package/layout.ts';
+import handles from './resources/handles.ts';
+import resourceHeap from './resources/heap.ts';
 import allFields from './result/all-fields.ts';
 import anomalyMap from './result/anomaly-map.ts';
 import boxes from './result/boxes.ts';
@@ -121,9 +127,9 @@ export const checks: readonly Check[] = [
     buildTraces,
     previousRelease,
     structLayout,
-    layout,
   ],
-  ...[load, callsBeforeInit, cleanupAnyTime, reinit, loadTime, infoAnyTime, initTwice],
+  layout,
+  ...[load, callsBeforeInit, cleanupAnyTime, reinit, loadTime, infoAnyTime, initTwice, processState, manyCycles, callMatrix, threadsEnd],
   ...[stable, vocabulary, strings, manifest],
   ...[missingModel, brokenModel, initNullArguments, badConfig, recovers, copiesStrings, oddPaths],
   ...[nominal, formats, stride, bounds, readOnlyInput, sizes, changingSizes, badSizes, badStrides, nullArguments, badFormat],
@@ -140,4 +146,5 @@ export const checks: readonly Check[] = [
   ...[exits, hangs, output, lowMemory, outsideAccess, processExit, longFuzz],
   ...[goldenImages, goldenFresh, goldenBudget],
   version,
+  ...[resourceHeap, handles],
 ];

@@ -11,6 +11,7 @@ export type JobWord = { readonly kind: 'value'; readonly value: unknown } | { re
 
 const keptCalls = 16;
 const argumentLimit = 1000;
+const bytesPerUnit = 3; // of UTF-8 for a unit of UTF-16, at most
 
 /** Takes a line, at once. */
 export type LineSink = (bytes: Buffer) => void;
@@ -25,6 +26,8 @@ export function descriptorSink(descriptor: number): LineSink {
 /** The writing end, in the job's process. */
 export class JobWriter {
   readonly #sink: LineSink;
+  /** One for all short lines: fresh ones would lie in the heap whose growth jobs measure. */
+  readonly #buffer = Buffer.allocUnsafeSlow(8192);
   #number = 0;
   #words = '';
 
@@ -58,7 +61,9 @@ export class JobWriter {
   }
 
   #line(kind: string, rest = ''): void {
-    this.#sink(Buffer.from(`${kind}${rest}\n`));
+    const line = `${kind}${rest}\n`;
+    const isShort = line.length * bytesPerUnit <= this.#buffer.length;
+    this.#sink(isShort ? this.#buffer.subarray(0, this.#buffer.write(line)) : Buffer.from(line));
   }
 }
 

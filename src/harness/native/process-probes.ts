@@ -6,9 +6,10 @@ import { systemFunction } from './c-functions.ts';
 import { withCommaLocale } from './comma-locale.ts';
 import { heapInUse } from './heap-use.ts';
 import { withOrdinaryRights } from './ordinary-rights.ts';
-import { countProcess, describeThreads, openDescriptors } from './process-counts.ts';
+import { countProcess, openDescriptors } from './process-counts.ts';
 import { readProcessState } from './process-state.ts';
 import { withLimit } from './resource-limit.ts';
+import { describeThreads } from './threads.ts';
 
 /** The probes; each looks anew. */
 export const processProbes: ProcessProbes = {

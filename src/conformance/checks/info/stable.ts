@@ -28,7 +28,7 @@ const check = defineCheck({
     look('after mvas_init');
     plugin.infer(image());
     look('after mvas_infer');
-    plugin.infer(null);
+    plugin.infer(image({ format: 'no such format' }));
     look('after an mvas_infer that failed');
     plugin.cleanup();
     look('after mvas_cleanup');

@@ -30,7 +30,7 @@ const check = defineCheck({
       const code = plugin.init(model, config);
       if (!allowed.includes(code))
         findings.push({ message: `mvas_init with ${shown(config)} returns ${code} instead of ${allowed.join(' or ')}` });
-      plugin.cleanup();
+      if (code === 0) plugin.cleanup();
     }
     return findings;
   },

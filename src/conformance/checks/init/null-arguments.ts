@@ -22,13 +22,13 @@ const check = defineCheck({
     for (const config of [null, '', '{}']) {
       const code = plugin.init(model, config);
       if (code !== 0) findings.push({ message: `mvas_init with configuration ${shown(config)} returns ${code}: ${plugin.getError()}` });
-      plugin.cleanup();
+      else plugin.cleanup();
     }
     for (const path of [null, ''])
       for (const config of [null, '']) {
         const code = plugin.init(path, config);
         if (code > 0) findings.push({ message: `mvas_init with model ${shown(path)} and configuration ${shown(config)} returns ${code}` });
-        plugin.cleanup();
+        if (code === 0) plugin.cleanup();
       }
     return findings;
   },

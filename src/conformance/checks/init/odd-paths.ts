@@ -31,8 +31,7 @@ const check = defineCheck({
     const start = (path: string, words: string) => {
       const code = plugin.init(path);
       if (code !== 0) findings.push({ message: `mvas_init returns ${code} for a model ${words}: ${plugin.getError()}`, data: { code } });
-      plugin.cleanup();
-      return code;
+      else plugin.cleanup();
     };
     process.inFolder(file('elsewhere', null), () => start(model, 'when the working directory is another'));
     const { cwd } = process.state();

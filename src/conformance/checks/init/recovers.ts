@@ -35,8 +35,11 @@ const check = defineCheck({
         if (code !== notInitialized) findings.push({ message: `mvas_infer returns ${code} instead of −5 ${after}`, data: { code } });
       } else plugin.cleanup();
       const code = plugin.init();
-      if (code === 0) findings.push(...differences(expected, plugin.inspect(picture)).map((text) => ({ message: `${after}: ${text}` })));
-      else findings.push({ message: `a correct mvas_init returns ${code} ${after}: ${plugin.getError()}`, data: { code } });
+      if (code !== 0) {
+        findings.push({ message: `a correct mvas_init returns ${code} ${after}: ${plugin.getError()}`, data: { code } });
+        continue;
+      }
+      findings.push(...differences(expected, plugin.inspect(picture)).map((text) => ({ message: `${after}: ${text}` })));
       plugin.cleanup();
     }
     return findings;

@@ -1,10 +1,13 @@
-// Fault: before mvas_init it says that the input is wrong.
+// Fault: before the first mvas_init it says that the input is wrong.
+static int started;
+#define ON_INIT started = 1
 #define BREAKS_INFER
 #include "../base.h"
 
 int32_t mvas_infer(const MVASImage *image, MVASResult *result) {
   const MVASResult empty = {0};
-  if (result == NULL || !plugin.ready) return fail(MVAS_ERROR_INVALID_INPUT, "result is NULL or the plugin not initialised");
+  if (result == NULL || !started) return fail(MVAS_ERROR_INVALID_INPUT, "result is NULL or the plugin not initialised");
+  if (!plugin.ready) return fail(MVAS_ERROR_NOT_INITIALIZED, "the plugin is not initialised");
   *result = empty;
   int32_t code = check_image(image);
   if (code != MVAS_OK) return code;

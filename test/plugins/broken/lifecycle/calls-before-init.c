@@ -8,6 +8,7 @@ static int *weights;
 int32_t mvas_infer(const MVASImage *image, MVASResult *result) {
   const MVASResult empty = {0};
   if (*weights < 0) return fail(MVAS_ERROR_INFERENCE, "negative gain");
+  if (!plugin.ready) return fail(MVAS_ERROR_NOT_INITIALIZED, "the plugin is not initialised");
   if (result == NULL) return fail(MVAS_ERROR_INVALID_INPUT, "result is NULL");
   *result = empty;
   int32_t code = check_image(image);

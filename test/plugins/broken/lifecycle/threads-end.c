@@ -1,0 +1,18 @@
+// Fault: the thread that watches its model outlives mvas_cleanup.
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <unistd.h>
+static int watching;
+static void watch(void);
+#define ON_INIT watch()
+#include "../base.h"
+
+static void *wait_for_changes(void *unused) {
+  for (;;) pause();
+  return unused;
+}
+
+static void watch(void) {
+  pthread_t thread;
+  if (!watching && pthread_create(&thread, NULL, wait_for_changes, NULL) == 0) watching = 1;
+}

@@ -1,0 +1,18 @@
+// Fault: an image that is refused loses the buffer that was made for its rows.
+#define BREAKS_INFER
+#include "../base.h"
+
+int32_t mvas_infer(const MVASImage *image, MVASResult *result) {
+  const MVASResult empty = {0};
+  if (!plugin.ready) return fail(MVAS_ERROR_NOT_INITIALIZED, "the plugin is not initialised");
+  if (result == NULL) return fail(MVAS_ERROR_INVALID_INPUT, "result is NULL");
+  *result = empty;
+  if (image == NULL) return fail(MVAS_ERROR_INVALID_INPUT, "image is NULL");
+  void *rows = malloc(2000);
+  int32_t code = check_image(image);
+  if (code != MVAS_OK) return code;
+  fill_result(image, result);
+  free(rows);
+  error_text[0] = '\0';
+  return MVAS_OK;
+}
