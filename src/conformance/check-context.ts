@@ -3,7 +3,7 @@ import type { AbiSymbol } from '../harness/abi.ts';
 import type { NativeBlock, NativeMemory } from '../harness/native-memory.ts';
 import type { CapturedOutput } from '../harness/plugin-errors.ts';
 import type { ProcessProbes } from '../harness/process-probes.ts';
-import type { NativeStruct, PluginThread, Pointer, PreparedCall } from '../harness/raw-plugin.ts';
+import type { NativeStruct, OpenRawOptions, PluginThread, Pointer, PreparedCall } from '../harness/raw-plugin.ts';
 import type { ConfigEntries } from './config-memory.ts';
 import type { Origin } from './origin.ts';
 import type { InfoCopy, ResultCopy } from './plugin-copies.ts';
@@ -107,6 +107,10 @@ export interface CheckThreads {
   together(lists: ReadonlyMap<PluginThread, readonly PreparedCall[]>): number[][];
 }
 
+/** Another library, with the calls that every plugin has. */
+export type SecondPlugin = PluginFor<'mvas_get_info' | 'mvas_init' | 'mvas_infer' | 'mvas_cleanup' | 'mvas_get_error' | 'mvas_get_config'> &
+  Pick<CheckContext<never>, 'load' | 'unload'>;
+
 /** What a check works with. */
 export interface CheckContext<N extends AbiSymbol> extends Origin {
   /** The plugin under test; it is opened at the first use. */
@@ -133,8 +137,16 @@ export interface CheckContext<N extends AbiSymbol> extends Origin {
   /** Does the work and tells what was written to the standard streams meanwhile. Skips the check where the platform lacks the means. */
   captured<T>(work: () => T): { readonly value: T; readonly output: CapturedOutput };
   readonly threads: CheckThreads;
-  /** Opens the library in a way of its own; the loader's words where it cannot. */
-  load(options: { readonly global: boolean }): string | undefined;
+  /**
+   * Opens the library in a way of its own; the loader's words where it cannot. Without deep binding it takes functions
+   * from whatever is in the process before its own, as in hosts of the field.
+   */
+  load(options: OpenRawOptions): string | undefined;
+  /**
+   * A second library in this process, closed until its first call: another plugin that comes with the kit, or a copy of
+   * the one under test. Skips the check where there is none for this platform.
+   */
+  second(which: 'companion' | 'copy'): SecondPlugin;
   /** Closes it; the next call opens it again. */
   unload(): void;
 }

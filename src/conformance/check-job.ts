@@ -11,6 +11,7 @@ import type { Origin } from './origin.ts';
 import { NotReached, PluginSession } from './plugin-session.ts';
 import { type ProbeFacts, probePlugin } from './probe.ts';
 import { checkSeed, seededRandom } from './random.ts';
+import { companionLibrary, copyOfLibrary } from './second-library.ts';
 import { drawImage, type FrameKind } from './test-image.ts';
 
 /** What the runner asks of a job; JSON. */
@@ -101,6 +102,12 @@ function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput)
       return path;
     },
     load: (options) => session.load(options),
+    second: (which) => secondPlugin(job, task, which),
     unload: () => session.unload(),
   };
+}
+
+function secondPlugin(job: JobContext, task: CheckJobInput, which: 'companion' | 'copy'): PluginSession {
+  if (which === 'copy') return new PluginSession(job, { ...task, library: copyOfLibrary(task.library, job.scratchFolder) });
+  return new PluginSession(job, { library: companionLibrary(), model: null, config: '{}' });
 }

@@ -60,11 +60,11 @@ export interface StaticCheck extends CheckFacts {
 }
 
 /**
- * A check that calls the plugin: in a process of its own (`child`), with guarded memory (`memory`), never forked (`fresh`), or on
- * demand alone in pieces with seeds of their own (`long`).
+ * A check that calls the plugin: in a process of its own (`child`), with guarded memory (`memory`), beside a second library
+ * (`pair`), never forked (`fresh`), or on demand alone in pieces with seeds of their own (`long`).
  */
 export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts {
-  readonly isolation: 'child' | 'memory' | 'fresh' | 'long';
+  readonly isolation: 'child' | 'memory' | 'pair' | 'fresh' | 'long';
   /** The functions it calls; without one that is optional and absent the check is skipped. */
   readonly needs: readonly N[];
   /** Optional functions it calls where they are exported. */

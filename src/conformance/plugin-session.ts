@@ -3,7 +3,7 @@ import { toErrorText } from '../core/kit-error.ts';
 import { type AbiSymbol, structs } from '../harness/abi.ts';
 import type { JobContext } from '../harness/job.ts';
 import { PlatformCannot } from '../harness/platform-cannot.ts';
-import type { Pointer, PreparedCall, RawPlugin } from '../harness/raw-plugin.ts';
+import type { OpenRawOptions, Pointer, PreparedCall, RawPlugin } from '../harness/raw-plugin.ts';
 import type { AllCalls, CheckThreads, LentText, NativeResult } from './check-context.ts';
 import { type ConfigEntries, lendConfig } from './config-memory.ts';
 import { ImageMemory } from './image-memory.ts';
@@ -44,7 +44,7 @@ export class PluginSession implements AllCalls {
   };
 
   /** Opens the library; returns the loader's words where it cannot. */
-  load(options: { readonly global: boolean }): string | undefined {
+  load(options: OpenRawOptions): string | undefined {
     try {
       this.#open = this.#job.open(this.#options.library, options);
       return undefined;

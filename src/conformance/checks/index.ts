@@ -76,6 +76,8 @@ import manyCycles from './lifecycle/many-cycles.ts';
 import processState from './lifecycle/process-state.ts';
 import reinit from './lifecycle/reinit.ts';
 import threadsEnd from './lifecycle/threads-end.ts';
+import twoCopies from './lifecycle/two-copies.ts';
+import twoPlugins from './lifecycle/two-plugins.ts';
 import callerMemory from './ownership/caller-memory.ts';
 import freeOrder from './ownership/free-order.ts';
 import freeResult from './ownership/free-result.ts';
@@ -129,7 +131,21 @@ export const checks: readonly Check[] = [
     structLayout,
   ],
   layout,
-  ...[load, callsBeforeInit, cleanupAnyTime, reinit, loadTime, infoAnyTime, initTwice, processState, manyCycles, callMatrix, threadsEnd],
+  ...[
+    load,
+    callsBeforeInit,
+    cleanupAnyTime,
+    reinit,
+    loadTime,
+    infoAnyTime,
+    initTwice,
+    processState,
+    manyCycles,
+    callMatrix,
+    threadsEnd,
+    twoPlugins,
+    twoCopies,
+  ],
   ...[stable, vocabulary, strings, manifest],
   ...[missingModel, brokenModel, initNullArguments, badConfig, recovers, copiesStrings, oddPaths],
   ...[nominal, formats, stride, bounds, readOnlyInput, sizes, changingSizes, badSizes, badStrides, nullArguments, badFormat],
