@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobContext } from '../harness/job.ts';
+import type { NativeBlock } from '../harness/native-memory.ts';
 import { PlatformCannot } from '../harness/platform-cannot.ts';
 import type { LoadingCheck, Variant } from './check.ts';
 import type { AllCalls, CheckContext } from './check-context.ts';
@@ -87,13 +88,7 @@ function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput)
       if (struct === undefined) throw new PlatformCannot('memory with guard pages');
       return struct;
     },
-    guardedText(text) {
-      const bytes = Buffer.from(`${text}\0`);
-      const block = job.memory.guarded(bytes.length, 'end');
-      if (block === undefined) throw new PlatformCannot('memory with guard pages');
-      block.write(bytes);
-      return block;
-    },
+    guardedText: (text) => guardedText(job, text),
     memory: job.memory,
     file(name, bytes) {
       const path = join(job.scratchFolder, name);
@@ -110,4 +105,12 @@ function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput)
 function secondPlugin(job: JobContext, task: CheckJobInput, which: 'companion' | 'copy'): PluginSession {
   if (which === 'copy') return new PluginSession(job, { ...task, library: copyOfLibrary(task.library, job.scratchFolder) });
   return new PluginSession(job, { library: companionLibrary(), model: null, config: '{}' });
+}
+
+function guardedText({ memory }: JobContext, text: string): NativeBlock {
+  const bytes = Buffer.from(`${text}\0`);
+  const block = memory.guarded(bytes.length, 'end');
+  if (block === undefined) throw new PlatformCannot('memory with guard pages');
+  block.write(bytes);
+  return block;
 }
