@@ -31,7 +31,7 @@ export interface Subject {
   readonly references?: PluginSubject;
   /** The .mvapp, where it is one. */
   readonly package?: string;
-  /** An earlier release to compare with. */
+  /** @internal An earlier release to compare with. */
   readonly previous?: Release;
   /** Paths in the report are relative to this folder, and so are the manifest's. */
   readonly root: string;

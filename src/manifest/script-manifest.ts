@@ -1,12 +1,18 @@
 // A pipeline or script manifest in its one normalised form; version 1 becomes a script.
 import type { NativeManifest } from './native-manifest.ts';
-import type { WrittenScriptManifest } from './script-schema.ts';
 import type { WrittenV1Manifest } from './v1-schema.ts';
 
-type Written<Key extends keyof WrittenScriptManifest> = NonNullable<WrittenScriptManifest[Key]>;
-
 /** A model file and what it is for. */
-export type ScriptModel = Written<'models'>[number];
+export interface ScriptModel {
+  readonly id: string;
+  readonly path: string;
+  /** A kind of inspection, as in the category of an app. */
+  readonly type: string;
+  readonly framework?: string;
+  readonly input_shape?: readonly number[];
+  readonly output_type?: string;
+  readonly algorithm?: string;
+}
 
 /** A Python function that a pipeline runs apart, without rights of its own. */
 export interface ScriptProcessor {
@@ -18,7 +24,7 @@ export interface ScriptProcessor {
 }
 
 /** Something that an app may do. */
-export type Permission = NonNullable<Written<'permissions'>['required']>[number];
+export type Permission = 'camera.read' | 'results.write' | 'network.local' | 'plc.write' | 'database.write' | 'network.external';
 
 /** A pipeline or script manifest, normalised. All paths are relative to the folder of the manifest, with `/`. */
 export interface ScriptManifest extends Omit<NativeManifest, 'package_type' | 'plugin' | 'interface'> {
