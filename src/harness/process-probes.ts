@@ -32,7 +32,7 @@ export interface ProcessCounts {
   readonly threads: number;
   /** Those of Node come and go too: judge only what grows from round to round. */
   readonly mappings: number;
-  /** Sizes of all mappings together. */
+  /** Sizes of all mappings together, but for the C library's heap. */
   readonly mappedBytes: number;
 }
 

@@ -13,18 +13,16 @@ const check = defineCheck({
   why: 'A recipe with a missing quote must be refused when it is loaded; inspecting with defaults instead passes bad parts.',
   fix: 'Parse strictly, limit the depth, look at the type and range of each value you know, and return MVAS_ERROR_INVALID_INPUT with the key in the text.',
   spec: 'abi.md#mvas_init',
-  blind: 'Settings that neither the manifest nor mvas_get_config names.',
+  blind: 'Settings that no manifest declares.',
   severity: 'warning',
   since: '0.1.0',
   isolation: 'child',
   needs: ['mvas_init', 'mvas_cleanup', 'mvas_get_error'],
-  uses: ['mvas_get_config'],
-  run({ plugin, exports, model, manifest }) {
+  run({ plugin, model, manifest }) {
     plugin.start();
-    const values = exports('mvas_get_config') ? valuesOf(plugin.getConfig()) : {};
     plugin.cleanup();
     const settings = manifest?.configuration.user_configurable ?? [];
-    const refused = [...noObjects, ...wrongValues(settings, values)];
+    const refused = [...noObjects, ...wrongValues(settings)];
     const findings: Finding[] = [];
     for (const [config, allowed] of [...refused.map((text) => [text, [invalidInput]] as const), ...tolerated]) {
       const code = plugin.init(model, config);
@@ -51,14 +49,9 @@ const tolerated: readonly (readonly [config: string, allowed: readonly number[]]
   [`{"unknown": "${'x'.repeat(tenMegabytes)}"}`, [0, invalidInput, outOfMemory]],
 ];
 
-/** Configurations in which one known key has a value of another type, or beyond its bounds. */
-function wrongValues(settings: readonly UserSetting[], values: Readonly<Record<string, unknown>>): string[] {
-  const declared = settings.flatMap((setting) => wrongFor(setting).map((value) => JSON.stringify({ [setting.key]: value })));
-  const known = new Set(settings.map(({ key }) => key));
-  const told = Object.entries(values)
-    .filter(([key, value]) => !known.has(key) && value !== null && typeof value !== 'object')
-    .flatMap(([key, value]) => [{}, [], typeof value === 'string' ? 1 : 'no such value'].map((wrong) => JSON.stringify({ [key]: wrong })));
-  return [...declared, ...told];
+/** Configurations in which one declared key has a value of another type, or beyond its bounds. */
+function wrongValues(settings: readonly UserSetting[]): string[] {
+  return settings.flatMap((setting) => wrongFor(setting).map((value) => JSON.stringify({ [setting.key]: value })));
 }
 
 function wrongFor({ type, min, max }: UserSetting): unknown[] {
@@ -68,14 +61,6 @@ function wrongFor({ type, min, max }: UserSetting): unknown[] {
   }
   if (type === 'bool') return ['abc', {}];
   return type === 'enum' ? ['no such option', 1, {}] : [1, {}];
-}
-
-function valuesOf(json: string | null): Record<string, unknown> {
-  try {
-    return { ...(JSON.parse(json ?? '{}') as object) };
-  } catch {
-    return {}; // config/get finds that
-  }
 }
 
 function shown(config: string): string {

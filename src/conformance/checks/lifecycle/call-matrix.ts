@@ -33,9 +33,13 @@ const table: readonly Cell[] = [
     words: 'mvas_infer_batch of no image',
     call: (plugin) => plugin.inferBatch(null, 0, null),
     unloaded: needsReady,
-    ready: [0],
   },
-  { name: 'mvas_infer_batch', words: 'mvas_infer_batch of −1 images', call: (plugin) => plugin.inferBatch(null, -1, null), ...refused },
+  {
+    name: 'mvas_infer_batch',
+    words: 'mvas_infer_batch of −1 images',
+    call: (plugin) => plugin.inferBatch(null, -1, null),
+    unloaded: needsReady,
+  },
   {
     name: 'mvas_set_config',
     words: 'mvas_set_config of nothing',

@@ -1,4 +1,5 @@
 // Fault: mvas_warmup calls the exported mvas_infer, so that another plugin's may answer.
+// Also fails: lifecycle/two-plugins
 // Flags: -O0 -Wl,--version-script=sdk/cmake/mvas_exports.map -Wl,-z,defs,-z,relro,-z,now,-z,noexecstack -Wl,--build-id=sha1
 #include "../base.h"
 
