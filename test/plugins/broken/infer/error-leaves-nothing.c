@@ -1,4 +1,5 @@
 // Fault: the map is allocated before the image is looked at, and handed out with the error.
+// Also fails: resources/heap
 #define BREAKS_INFER
 #include "../base.h"
 
