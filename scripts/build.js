@@ -30,7 +30,7 @@ async function compileSchemas() {
 
 function modulesThatCheck() {
   const names = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
-  return names.filter((name) => /= lazySchema\(/.test(readFileSync(join(dist, name), 'utf8')));
+  return names.filter((name) => /\blazySchema\(/.test(readFileSync(join(dist, name), 'utf8')));
 }
 
 async function schemaCompiler() {

@@ -3,13 +3,8 @@ import { KitError } from '../core/kit-error.ts';
 import { keyId } from './keys.ts';
 import { readPublicKeyFile } from './public-key-file.ts';
 import { type Revocation, revocationOf } from './revocation.ts';
+import type { RevocationKind } from './revocation-kinds.ts';
 import { verifyPackage } from './verify.ts';
-
-/** What can be revoked. */
-export const revocationKinds = ['key', 'certificate', 'package'] as const;
-
-/** One of them. */
-export type RevocationKind = (typeof revocationKinds)[number];
 
 /**
  * Reads what is named: a PEM file (a certificate is revoked as such, or its key with kind `key`), a .mvapp, or 64 hexadecimal digits (a key id,

@@ -33,6 +33,7 @@ const light = [
   '../../golden/tolerance-profiles.ts',
   '../../scaffold/answers.ts',
   '../../signing/namespace.ts',
+  '../../signing/revocation-kinds.ts',
 ];
 
 test('help of a command loads nothing that only its work needs', () => {

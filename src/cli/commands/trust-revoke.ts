@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { KitError } from '../../core/kit-error.ts';
-import { revocationKinds } from '../../signing/what-to-revoke.ts';
+import { revocationKinds } from '../../signing/revocation-kinds.ts';
 import { defineCommand } from '../command.ts';
 
 const command = defineCommand({

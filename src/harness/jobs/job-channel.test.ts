@@ -3,7 +3,7 @@ import { JobReader, JobWriter } from './job-channel.ts';
 
 function recorded(act: (writer: JobWriter) => void): { reader: JobReader; told: boolean[] } {
   const lines: Buffer[] = [];
-  act(new JobWriter((bytes) => lines.push(bytes)));
+  act(new JobWriter((bytes) => lines.push(Buffer.from(bytes))));
   const reader = new JobReader();
   // cut anywhere, also inside a character
   const told = [...Buffer.concat(lines)].map((byte) => reader.add(Buffer.of(byte)));

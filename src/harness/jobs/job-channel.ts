@@ -13,7 +13,7 @@ const keptCalls = 16;
 const argumentLimit = 1000;
 const bytesPerUnit = 3; // of UTF-8 for a unit of UTF-16, at most
 
-/** Takes a line, at once. */
+/** Takes a line, at once: its bytes are used again for the next. */
 export type LineSink = (bytes: Buffer) => void;
 
 /** A sink that has written each line to a descriptor before anything else happens. */
