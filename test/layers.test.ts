@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { scratchFolder } from './scratch.ts';
+
+vi.setConfig({ testTimeout: 30_000 }); // each starts dependency-cruiser
 
 const root = join(import.meta.dirname, '..');
 const depcruise = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
