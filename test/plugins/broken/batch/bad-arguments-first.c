@@ -1,4 +1,5 @@
 // Fault: the first image is looked at before anything else.
+// Also fails: robustness/output, threads/exceptions
 #define BREAKS_BATCH
 #include "../batch.h"
 

@@ -1,4 +1,5 @@
 // Fault: an address decides the order in which numbers are added, and the address is another in every process.
+// Also fails: lifecycle/two-copies, lifecycle/two-plugins
 #include "mvas_plugin.h"
 
 static float wobble(void);

@@ -1,4 +1,5 @@
 // Fault: the details count the inspections, so that no two results are equal.
+// Also fails: determinism/order, host/field, infer/changing-sizes, infer/error-leaves-nothing
 #include "mvas_plugin.h"
 
 static void count_inspection(MVASResult *result);

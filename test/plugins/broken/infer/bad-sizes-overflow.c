@@ -1,5 +1,4 @@
 // Fault: the image is copied before its size is looked at.
-// Also fails: infer/fuzz
 #define BREAKS_INFER
 #include "../base.h"
 

@@ -1,5 +1,5 @@
 // Fault: after an error the next image is for review.
-// Also fails: determinism/order
+// Also fails: determinism/order, errors/not-stale
 #define BREAKS_INFER
 #include "../base.h"
 

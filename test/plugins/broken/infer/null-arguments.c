@@ -1,5 +1,5 @@
 // Fault: a NULL image is followed.
-// Also fails: errors/codes, info/stable, threads/exceptions
+// Also fails: errors/codes, threads/exceptions
 #define BREAKS_INFER
 #include "../base.h"
 

@@ -1,4 +1,5 @@
 // Fault: a step is computed by dividing by width − 1.
+// Also fails: robustness/hangs
 #define ON_INFER \
   volatile int step = 255 / (image->width - 1); \
   (void)step

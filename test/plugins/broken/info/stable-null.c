@@ -1,5 +1,5 @@
 // Fault: there is no info before mvas_init.
-// Also fails: lifecycle/info-any-time
+// Also fails: lifecycle/info-any-time, lifecycle/two-plugins
 #define BREAKS_INFO
 #include "../base.h"
 

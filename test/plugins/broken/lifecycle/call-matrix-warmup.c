@@ -1,4 +1,5 @@
 // Fault: mvas_warmup wants at least one iteration.
+// Also fails: warmup/harmless
 #include "../base.h"
 
 int32_t mvas_warmup(int32_t iterations) {

@@ -1,4 +1,5 @@
 // Fault: before the first mvas_init it says that the input is wrong.
+// Also fails: lifecycle/two-copies
 static int started;
 #define ON_INIT started = 1
 #define BREAKS_INFER

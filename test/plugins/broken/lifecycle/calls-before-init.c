@@ -1,5 +1,5 @@
 // Fault: mvas_infer before mvas_init follows a pointer that init would have set.
-// Also fails: errors/message
+// Also fails: errors/message, lifecycle/two-copies
 static int *weights;
 #define ON_INIT weights = &plugin.gain
 #define BREAKS_INFER

@@ -1,4 +1,5 @@
 // Fault: a second mvas_cleanup frees the same block again.
+// Also fails: resources/heap
 static void *weights;
 #define ON_INIT weights = malloc(100000)
 #define BREAKS_CLEANUP

@@ -1,4 +1,5 @@
 // Fault: a name that it takes in the system and never gives back keeps it from starting when it is loaded a second time.
+// Also fails: lifecycle/two-copies, lifecycle/two-plugins
 #define _GNU_SOURCE
 #include <stddef.h>
 #include <sys/socket.h>

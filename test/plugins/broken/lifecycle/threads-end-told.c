@@ -1,4 +1,5 @@
 // Fault: mvas_cleanup tells its thread to end, and does not wait for it.
+// Also fails: lifecycle/two-plugins
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <unistd.h>

@@ -1,4 +1,5 @@
 // Fault: the pointers stay as they were.
+// Also fails: lifecycle/call-matrix
 #define BREAKS_FREE
 #include "../base.h"
 

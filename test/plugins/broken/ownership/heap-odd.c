@@ -1,4 +1,5 @@
 // Fault: a row buffer is rounded down to pairs of pixels, so that odd widths write behind it.
+// Also fails: result/boxes, result/decision, result/details, result/scores, result/visualization
 #include "mvas_plugin.h"
 
 static void blur(const MVASImage *image);

@@ -1,4 +1,5 @@
 // Fault: decision and error share one text, and asking for the error clears both.
+// Also fails: ownership/two-results
 #define BREAKS_ERROR
 #define ON_RESULT \
   memcpy(word, result->decision, 5); \

@@ -1,5 +1,5 @@
 // Fault: a configuration it does not like ends the process, with success.
-// Also fails: init/bad-config, init/recovers, lifecycle/init-twice, resources/heap, threads/exceptions
+// Also fails: init/bad-config, init/recovers, resources/heap, threads/exceptions
 #define BREAKS_INIT
 #include "../base.h"
 

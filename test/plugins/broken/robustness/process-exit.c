@@ -1,4 +1,5 @@
 // Fault: a static object that cleanup has already destroyed is destroyed again at the end of the process.
+// Also fails: lifecycle/threads-end, lifecycle/two-plugins
 static void begin_statistics(void);
 #define ON_INIT begin_statistics()
 #define BREAKS_CLEANUP

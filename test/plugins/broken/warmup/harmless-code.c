@@ -1,4 +1,5 @@
 // Fault: a negative number of iterations is taken for none.
+// Also fails: lifecycle/call-matrix
 #include "../base.h"
 
 int32_t mvas_warmup(int32_t iterations) {

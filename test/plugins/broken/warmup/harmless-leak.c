@@ -1,4 +1,5 @@
 // Fault: the results of warming up are never freed.
+// Also fails: resources/heap
 #include "../base.h"
 
 int32_t mvas_warmup(int32_t iterations) {

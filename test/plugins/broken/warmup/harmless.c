@@ -1,4 +1,5 @@
 // Fault: warming up leaves its own frame's brightness in the plugin.
+// Also fails: init/copies-strings
 #include "../base.h"
 
 int32_t mvas_warmup(int32_t iterations) {
