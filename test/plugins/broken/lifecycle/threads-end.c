@@ -1,5 +1,6 @@
 // Fault: the thread that watches its model outlives mvas_cleanup.
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <pthread.h>
 #include <unistd.h>
 static int watching;
@@ -15,4 +16,10 @@ static void *wait_for_changes(void *unused) {
 static void watch(void) {
   pthread_t thread;
   if (!watching && pthread_create(&thread, NULL, wait_for_changes, NULL) == 0) watching = 1;
+}
+
+// The library stays loaded, or the thread would wake up in no code at all.
+__attribute__((constructor)) static void stay(void) {
+  Dl_info self;
+  if (dladdr((void *)stay, &self) != 0) dlopen(self.dli_fname, RTLD_NOW | RTLD_NODELETE);
 }
