@@ -52,7 +52,8 @@ int32_t mvas_infer(const MVASImage *image, MVASResult *result) {
   last_sum = sum;
   if (stall_every > 0 && calls % stall_every == 0) work(stall_us);
   if (leak_bytes > 0) {
-    void *leaked = malloc((size_t)leak_bytes);
+    static void *volatile leaked;  // volatile, or the compiler leaves the leak out
+    leaked = malloc((size_t)leak_bytes);
     if (leaked != NULL) memset(leaked, 1, (size_t)leak_bytes);
     kept[calls % (1 << 16)] = leaked;
   }
