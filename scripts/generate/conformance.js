@@ -1,5 +1,6 @@
 // Writes docs/conformance.md from the registry of checks.
 import { checks } from '../../dist/conformance/checks/index.js';
+import { needsOwnProcess } from '../../dist/conformance/choose-checks.js';
 import { byHand, examples, waysOfWork } from '../../dist/conformance/guidance.js';
 import { neverChecked } from '../../dist/conformance/never-checked.js';
 import { profileNames, profiles } from '../../dist/conformance/profiles.js';
@@ -41,7 +42,8 @@ function groupChecks() {
   return groups;
 }
 
-function section({ id, title, why, fix, blind, spec, isolation, needs, since }) {
+function section(check) {
+  const { id, title, why, fix, blind, spec, isolation, needs, since } = check;
   const functions = needs === undefined || needs.length === 0 ? '' : ` It needs ${needs.map((name) => `\`${name}\``).join(', ')}.`;
   return [
     `### ${id}`,
@@ -52,17 +54,17 @@ function section({ id, title, why, fix, blind, spec, isolation, needs, since }) 
     `- Fix: ${fix}`,
     `- Does not see: ${blind}`,
     `- How: it ${waysOfWork[isolation]}.${functions} Since ${since}.`,
-    `- By hand: ${handOf(id, isolation)}`,
+    `- By hand: ${handOf(check)}`,
     ...exampleOf(examples[id]),
   ].join('\n');
 }
 
 /** A static check by common tools, the others where a debugger sees them. */
-function handOf(id, isolation) {
+function handOf(check) {
+  const { id, isolation } = check;
   const again = `\`npx mvas conform --only ${id}\``;
   if (byHand[id] !== undefined) return `${again}, or \`${byHand[id].replaceAll('$P', 'plugin.so')}\``;
-  const shared = ['child', 'memory'].includes(isolation);
-  return shared ? `${again}; with \`--in-process\` in the process that a debugger holds` : again;
+  return isolation !== 'static' && isolation !== 'long' && !needsOwnProcess(check) ? `${again}; with \`--in-process\` in the process that a debugger holds` : again;
 }
 
 function exampleOf(example) {

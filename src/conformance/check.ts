@@ -71,6 +71,8 @@ export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts {
   readonly uses?: readonly N[];
   /** Variables on top of the environment; they force a fresh process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** `process` where it measures what its whole process uses: no other work may go on in there. */
+  readonly measures?: 'process';
   run(context: CheckContext<N>): readonly Finding[] | Skip;
 }
 

@@ -44,8 +44,10 @@ export function chooseChecks(all: readonly Check[], { only, skip = [], inProcess
   throw new KitError('NOTHING_TESTED', 'no check is left to make', { hint: 'loosen --only and --skip' });
 }
 
-function needsOwnProcess(check: Check): boolean {
-  return ['fresh', 'repeated', 'references'].includes(check.isolation) || needsVariables(check);
+/** Whether a check cannot be made in the process that asks for it. */
+export function needsOwnProcess(check: Check): boolean {
+  if (['fresh', 'repeated', 'references'].includes(check.isolation) || needsVariables(check)) return true;
+  return 'measures' in check && check.measures === 'process';
 }
 
 function needsVariables(check: Check): boolean {

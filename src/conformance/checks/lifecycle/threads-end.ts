@@ -20,6 +20,7 @@ const check = defineCheck({
   severity: 'warning',
   since: '0.1.0',
   isolation: 'child',
+  measures: 'process',
   needs: ['mvas_init', 'mvas_infer', 'mvas_cleanup', 'mvas_get_error'],
   uses: ['mvas_warmup', 'mvas_set_config'],
   run({ plugin, exports, image, unload, process }) {

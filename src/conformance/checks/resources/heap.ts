@@ -16,6 +16,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
+  measures: 'process',
   needs: ['mvas_init', 'mvas_infer', 'mvas_cleanup', 'mvas_get_error'],
   uses: ['mvas_free_result', 'mvas_warmup', 'mvas_set_config', 'mvas_get_config'],
   run({ plugin, exports, image, result, file, model, process }) {
