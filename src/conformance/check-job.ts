@@ -6,7 +6,6 @@ import type { NativeBlock } from '../harness/native-memory.ts';
 import { PlatformCannot } from '../harness/platform-cannot.ts';
 import type { LoadingCheck, Variant } from './check.ts';
 import type { AllCalls, CheckContext } from './check-context.ts';
-import { checks } from './checks/index.ts';
 import { type Finding, type Skip, skip } from './finding.ts';
 import type { Origin } from './origin.ts';
 import { NotReached, PluginSession } from './plugin-session.ts';
@@ -17,7 +16,7 @@ import { drawImage, type FrameKind } from './test-image.ts';
 
 /** What the runner asks of a job; JSON. */
 export interface CheckJobInput extends Origin {
-  /** A check's id, or `probe`. */
+  /** A check's id, or `probe`; with the seed it says what is random. */
   readonly id: string;
   /** Which piece of a long check. */
   readonly chunk?: number;
@@ -33,14 +32,12 @@ export interface CheckJobInput extends Origin {
 /** What a job answers. */
 export type CheckJobValue = { readonly findings: readonly Finding[] } | { readonly observed: unknown } | Skip | ProbeFacts;
 
-/** Runs the check that `input` names. */
-export function run(job: JobContext, input: unknown): CheckJobValue {
+/** Runs the check that the used module declares, or the probe where none is used. */
+export function run(job: JobContext, input: unknown, used: readonly unknown[]): CheckJobValue {
   const task = input as CheckJobInput;
   const session = new PluginSession(job, task);
-  if (task.id === 'probe') return probePlugin(session);
-  const check = checks.find(({ id }) => id === task.id);
-  if (check === undefined || check.isolation === 'static' || check.isolation === 'references')
-    throw new Error(`no check ${task.id} that calls the plugin`);
+  if (used.length === 0) return probePlugin(session);
+  const { default: check } = used[0] as { default: LoadingCheck };
   try {
     return make(check, contextOf(job, session, task), task.variant);
   } catch (error) {

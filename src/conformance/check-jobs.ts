@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { compiledModule } from '../core/kit-version.ts';
 import type { Job, JobOutcome, JobRunner } from '../harness/job.ts';
 import { describeCall, describeEnding } from '../harness/plugin-errors.ts';
-import type { LoadingCheck, RepeatedCheck, Variant } from './check.ts';
+import type { Check, LoadingCheck, RepeatedCheck, Variant } from './check.ts';
 import type { CheckJobInput } from './check-job.ts';
 import type { Finding, Skip } from './finding.ts';
 import type { Death, Outcome } from './judge.ts';
@@ -12,8 +12,22 @@ import { type LongOutcome, type LongSettings, runChunks } from './run-chunks.ts'
 import type { Subject } from './subject.ts';
 import type { FrameKind } from './test-image.ts';
 
-/** The module that the processes load. */
-export const checkJobModule = compiledModule('conformance/check-job.js').href;
+const checkJobModule = compiledModule('conformance/check-job.js').href;
+const probeId = 'probe';
+
+/** The modules that processes need for these checks. */
+export function modulesOf(checks: readonly Check[]): string[] {
+  return [checkJobModule, ...checks.filter(isLoading).map(({ id }) => moduleOf(id))];
+}
+
+/** A check's id is its path below checks/. */
+function moduleOf(id: string): string {
+  return compiledModule(`conformance/checks/${id}.js`).href;
+}
+
+function isLoading({ isolation }: Check): boolean {
+  return isolation !== 'static' && isolation !== 'references';
+}
 
 /** What all of them share. */
 interface JobSettings {
@@ -46,7 +60,7 @@ export class CheckJobs {
 
   /** Runs the probe; undefined when the plugin did not survive it. */
   async probe(frame: FrameKind, deadlineMs: number): Promise<ProbeFacts | undefined> {
-    const outcome = await this.#run({ id: 'probe', frame }, { deadlineMs });
+    const outcome = await this.#run({ id: probeId, frame }, { deadlineMs });
     return outcome.kind === 'completed' ? (outcome.value as ProbeFacts) : undefined;
   }
 
@@ -81,7 +95,8 @@ export class CheckJobs {
   #run(task: Pick<CheckJobInput, 'id' | 'variant' | 'chunk' | 'frame'>, process: Omit<Job, 'module' | 'input'>): Promise<JobOutcome> {
     const { library, model, config, manifest, root, package: archive } = this.#subject;
     const input: CheckJobInput = { ...task, library, model, config: config.json, seed: this.#seed, manifest, root, package: archive };
-    return this.#runner.run({ module: checkJobModule, input, ...process });
+    const uses = task.id === probeId ? [] : [moduleOf(task.id)];
+    return this.#runner.run({ module: checkJobModule, uses, input, ...process });
   }
 }
 

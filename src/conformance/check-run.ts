@@ -7,7 +7,8 @@ import { requiredSymbols } from '../harness/abi.ts';
 import type { JobRunner } from '../harness/job.ts';
 import { startJobRunner } from '../harness/jobs/start-job-runner.ts';
 import type { Check, LoadingCheck, ReferenceCheck, StaticCheck, StaticContext } from './check.ts';
-import { CheckJobs, checkJobModule } from './check-jobs.ts';
+import { CheckJobs, modulesOf } from './check-jobs.ts';
+import { checks } from './checks/index.ts';
 import { skip } from './finding.ts';
 import { callableExports, callObstacle, loadObstacle } from './gate.ts';
 import { judge, type Outcome, type Rules } from './judge.ts';
@@ -185,5 +186,5 @@ function isProbed(check: Check): boolean {
 export function startConformanceRunner(options: Pick<RunOptions, 'jobs' | 'fresh' | 'inProcess' | 'signal' | 'env'>): Promise<JobRunner> {
   const { jobs = availableParallelism(), fresh = false, inProcess = false, signal, env } = options;
   const given = { ...(signal === undefined ? {} : { signal }), ...(env === undefined ? {} : { env }) };
-  return startJobRunner({ slots: jobs, modules: [checkJobModule], fresh, inProcess, ...given });
+  return startJobRunner({ slots: jobs, modules: modulesOf(checks), fresh, inProcess, ...given });
 }

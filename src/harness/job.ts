@@ -12,6 +12,8 @@ import type { OpenRawOptions, RawPlugin } from './raw-plugin.ts';
 export interface Job {
   readonly module: string;
   readonly input: unknown;
+  /** File URLs of modules that are imported before the function runs, which is handed them. */
+  readonly uses?: readonly string[];
   /** The job is killed after this time, and is `hung`. */
   readonly deadlineMs: number;
   /** Variables on top of the parent's environment; they force a fresh process. */
@@ -36,8 +38,11 @@ export interface JobContext {
   readonly scratchFolder: string;
 }
 
-/** The function a job's module exports as `run`. It must not wait: no promise, timer or worker lives in a forked copy. */
-export type JobFunction = (context: JobContext, input: unknown) => unknown;
+/**
+ * The function a job's module exports as `run`; `used` are the namespaces of the modules that the job uses, in their order. It must
+ * not wait: no promise, timer or worker lives in a forked copy.
+ */
+export type JobFunction = (context: JobContext, input: unknown, used: readonly unknown[]) => unknown;
 
 /** What became of a job, told by the parent. */
 export type JobOutcome = JobEnding & {

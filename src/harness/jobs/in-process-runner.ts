@@ -29,7 +29,7 @@ export class InProcessRunner implements JobRunner {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #run({ module, input }: Job): Promise<JobOutcome> {
+  async #run({ module, uses, input }: Job): Promise<JobOutcome> {
     // loaded only here, so that a program which never runs a job in its own process has no FFI
     const { importJob, runJob } = await import('./run-job.ts');
     const { bindingUnder } = await import('../native/prepare-process.ts');
@@ -38,7 +38,8 @@ export class InProcessRunner implements JobRunner {
     const scratchFolder = join(this.#folder, String(++this.#number));
     const writer = new JobWriter((bytes) => void reader.add(bytes));
     try {
-      runJob(await importJob(module), { module, input, scratchFolder, graceMs: 0 }, writer, bindingUnder(this.#preload));
+      const order = { module, input, scratchFolder, graceMs: 0, ...(uses === undefined ? {} : { uses }) };
+      runJob(await importJob(order), order, writer, bindingUnder(this.#preload));
     } catch (error) {
       writer.end({ kind: 'broken', error: String(error) });
     }

@@ -1,9 +1,8 @@
 // A fresh process for one job: for platforms that cannot copy a process, and for jobs with an environment of their own.
 
-import type { JobFunction } from '../job.ts';
 import { bindingUnder, dieWithParent, exitAtOnce, setLibraryFolders } from '../native/prepare-process.ts';
 import { completedExit, descriptorSink, JobWriter } from './job-channel.ts';
-import { importJob, type JobOrder, runJob, runJobAndLeave } from './run-job.ts';
+import { type BoundJob, importJob, type JobOrder, runJob, runJobAndLeave } from './run-job.ts';
 
 const channel = 4;
 
@@ -13,7 +12,7 @@ dieWithParent();
 setLibraryFolders([]);
 
 process.on('message', (order: JobOrder) => {
-  void importJob(order.module).then(
+  void importJob(order).then(
     (run) => leaveAsOrdered(run, order),
     (error: unknown) => {
       new JobWriter(descriptorSink(channel)).end({ kind: 'broken', error: String(error) });
@@ -23,7 +22,7 @@ process.on('message', (order: JobOrder) => {
 });
 process.send?.('ready');
 
-function leaveAsOrdered(run: JobFunction, order: JobOrder): void {
+function leaveAsOrdered(run: BoundJob, order: JobOrder): void {
   const binding = bindingUnder(process.env['LD_PRELOAD']);
   if (order.leave === 'by exit') {
     runJob(run, order, new JobWriter(descriptorSink(channel)), binding);

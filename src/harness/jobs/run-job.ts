@@ -14,6 +14,7 @@ import { completedExit, descriptorSink, JobWriter } from './job-channel.ts';
 /** What the process of a job is told. */
 export interface JobOrder {
   readonly module: string;
+  readonly uses?: Job['uses'];
   readonly input: unknown;
   /** Where the job's own folder may be made. */
   readonly scratchFolder: string;
@@ -23,22 +24,48 @@ export interface JobOrder {
   readonly leave?: Job['leave'];
 }
 
-/** The function that a job's module exports as `run`. */
-export async function importJob(module: string): Promise<JobFunction> {
-  const { run } = (await import(module)) as { run?: unknown };
-  if (typeof run !== 'function') throw new TypeError(`${module} exports no function run`);
-  return run as JobFunction;
+/** What a job's process has imported, by the modules' URLs. */
+export class ImportedModules {
+  readonly #namespaces = new Map<string, unknown>();
+
+  /** Imports what is not there yet. */
+  async add(modules: readonly string[]): Promise<void> {
+    for (const module of modules) if (!this.#namespaces.has(module)) this.#namespaces.set(module, await import(module));
+  }
+
+  /** The function of an order, bound to the modules it uses. Throws when they were not imported. */
+  jobOf({ module, uses = [] }: JobOrder): BoundJob {
+    const { run } = this.#get(module) as { run?: unknown };
+    if (typeof run !== 'function') throw new TypeError(`${module} exports no function run`);
+    const used = uses.map((url) => this.#get(url));
+    return (context, input) => (run as JobFunction)(context, input, used);
+  }
+
+  #get(module: string): unknown {
+    if (!this.#namespaces.has(module)) throw new TypeError(`${module} was not imported`);
+    return this.#namespaces.get(module);
+  }
+}
+
+/** A job's function that needs no more than its input. */
+export type BoundJob = (context: JobContext, input: unknown) => unknown;
+
+/** Imports what an order names, and gives its function. */
+export async function importJob(order: JobOrder): Promise<BoundJob> {
+  const modules = new ImportedModules();
+  await modules.add([order.module, ...(order.uses ?? [])]);
+  return modules.jobOf(order);
 }
 
 /** Runs the job, tells its value or error, waits out the grace time and ends the process. */
-export function runJobAndLeave(run: JobFunction, order: JobOrder, channel: number, binding: OpenRawOptions): never {
+export function runJobAndLeave(run: BoundJob, order: JobOrder, channel: number, binding: OpenRawOptions): never {
   runJob(run, order, new JobWriter(descriptorSink(channel)), binding);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, order.graceMs);
   return leaveProcess(completedExit);
 }
 
 /** Runs the job and tells its value or error; `binding` is how its plugins are loaded unless it says otherwise. */
-export function runJob(run: JobFunction, order: JobOrder, writer: JobWriter, binding: OpenRawOptions): void {
+export function runJob(run: BoundJob, order: JobOrder, writer: JobWriter, binding: OpenRawOptions): void {
   try {
     const value = run(contextOf(order, writer, binding), order.input);
     writer.end({ kind: 'value', value });

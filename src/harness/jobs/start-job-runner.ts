@@ -75,6 +75,7 @@ class Runner implements JobRunner {
     this.#demandWanted();
     const order: JobOrder = {
       module: job.module,
+      ...(job.uses === undefined ? {} : { uses: job.uses }),
       input: job.input,
       scratchFolder,
       graceMs,
@@ -103,9 +104,13 @@ class Runner implements JobRunner {
   }
 
   #start(job: Job, order: JobOrder): RunningJob {
-    const copied = this.#zygote?.alive && !job.fresh && job.env === undefined && job.leave !== 'by exit' && this.#modules.has(job.module);
+    const copied = this.#zygote?.alive && !job.fresh && job.env === undefined && job.leave !== 'by exit' && this.#isReady(job);
     if (this.#zygote === undefined || !copied) return startFreshJob(order, job.env && this.#withOwn(job.env));
     return orFresh(this.#zygote.run(order), order);
+  }
+
+  #isReady({ module, uses = [] }: Job): boolean {
+    return [module, ...uses].every((url) => this.#modules.has(url));
   }
 
   #withOwn(added: NonNullable<Job['env']>): NonNullable<JobRunnerOptions['env']> {

@@ -1,13 +1,12 @@
 // The process that jobs are copied from: everything is loaded, no plugin ever is; it answers its parent and dies with it.
 import { readFileSync } from 'node:fs';
-import type { JobFunction } from '../job.ts';
 import { adoptOrphans, closeDescriptor, copyProcess, makePipe, reapChildren, settleCopy } from '../native/fork.ts';
 import { bindingUnder, dieWithParent, exitAtOnce } from '../native/prepare-process.ts';
 import { ForkedJob, openReadingEnds } from './forked-job.ts';
-import { importJob, type JobOrder, runJobAndLeave } from './run-job.ts';
+import { ImportedModules, type JobOrder, runJobAndLeave } from './run-job.ts';
 import type { ZygoteReply, ZygoteRequest } from './zygote-messages.ts';
 
-const functions = new Map<string, JobFunction>();
+const imported = new ImportedModules();
 const jobs = new Map<number, { id: number; job: ForkedJob }>();
 
 process.on('disconnect', () => endAll());
@@ -28,18 +27,16 @@ function reply(message: ZygoteReply): void {
 
 async function prepare(modules: readonly string[]): Promise<void> {
   let error: string | undefined;
-  for (const module of modules) {
-    try {
-      functions.set(module, await importJob(module));
-    } catch (thrown) {
-      error ??= String(thrown);
-    }
+  try {
+    await imported.add(modules);
+  } catch (thrown) {
+    error = String(thrown);
   }
   reply({ kind: 'prepared', error });
 }
 
 function start(id: number, order: JobOrder): void {
-  const run = functions.get(order.module) as JobFunction;
+  const run = imported.jobOf(order);
   const [stdout, stderr, channel] = [makePipe(), makePipe(), makePipe()];
   const pid = copyProcess();
   if (pid === 0) {
