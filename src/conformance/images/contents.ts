@@ -14,8 +14,8 @@ export interface Canvas {
   readonly channels: number;
 }
 
-/** Value of one byte, from its column, row and channel. */
-type Brush = (x: number, y: number, channel: number) => number;
+/** Fills one packed row. */
+type Brush = (row: Uint8Array, y: number) => void;
 
 const alpha = 3;
 const noiseBytes = 8192;
@@ -23,58 +23,94 @@ const noiseBytes = 8192;
 /** Paints packed rows; alpha is 255 but in noise, where it is anything. */
 export function paint(content: Content, canvas: Canvas, random: Random): Uint8Array {
   const { width, height, channels } = canvas;
-  const brush = brushes[content](canvas, random);
-  const pixels = new Uint8Array(width * height * channels);
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      for (let channel = 0; channel < channels; channel++, at++)
-        pixels[at] = channel === alpha && content !== 'noise' ? 255 : brush(x, y, channel);
+  const rowBytes = width * channels;
+  const fill = brushes[content](canvas, random);
+  const pixels = new Uint8Array(rowBytes * height);
+  for (let y = 0; y < height; y++) {
+    const row = pixels.subarray(y * rowBytes, (y + 1) * rowBytes);
+    fill(row, y);
+    if (channels > alpha && content !== 'noise') for (let at = alpha; at < rowBytes; at += channels) row[at] = 255;
+  }
   return pixels;
 }
 
+// Many of these rows are made in processes that live for a few milliseconds: what repeats is copied, not calculated again.
 const brushes: Readonly<Record<Content, (canvas: Canvas, random: Random) => Brush>> = {
   spot: brightSpot,
-  black: () => () => 0,
-  white: () => () => 255,
-  constant(_canvas, random) {
+  black: () => (row) => row.fill(0),
+  white: () => (row) => row.fill(255),
+  constant(canvas, random) {
     const values = random.bytes(alpha);
-    return (_x, _y, channel) => values[channel] ?? 255;
+    const template = rowOf(canvas, (_x, channel) => values[channel] ?? 255);
+    return (row) => row.set(template);
   },
-  gradient:
-    ({ width, height }) =>
-    (x, y, channel) =>
-      (255 * (channel === 1 ? (height - y) / height : (x + 1) / width)) & 255,
-  checker: () => (x, y) => ((x + y) & 1) * 255,
-  noise(_canvas, random) {
-    const grain = random.bytes(noiseBytes);
-    return (x, y, channel) => grain[(x * 31 + y * 1021 + channel * 4099) & (noiseBytes - 1)] ?? 0;
-  },
-  blocks(_canvas, random) {
-    const means = random.bytes(noiseBytes);
-    return (x, y, channel) => {
-      const mean = means[((x >> 3) * 17 + (y >> 3) * 257 + channel * 31) & (noiseBytes - 1)] ?? 0;
-      return 40 + (mean >> 1) + (x & 7) * 4 + (((x & 7) * (y & 7)) >> 1);
+  gradient(canvas) {
+    const { height, channels } = canvas;
+    const template = rowOf(canvas, (x) => (255 * (x + 1)) / canvas.width);
+    return (row, y) => {
+      row.set(template);
+      for (let at = 1; channels > 1 && at < row.length; at += channels) row[at] = (255 * (height - y)) / height;
     };
   },
-  dot({ width, height }, random) {
+  checker(canvas) {
+    const templates = [0, 1].map((y) => rowOf(canvas, (x) => ((x + y) & 1) * 255));
+    return (row, y) => row.set(templates[y & 1] ?? []);
+  },
+  noise(_canvas, random) {
+    const grain = random.bytes(noiseBytes);
+    return (row, y) => tile(row, grain, (y * 1021) % noiseBytes);
+  },
+  blocks(canvas, random) {
+    const means = random.bytes(noiseBytes);
+    return (row, y) =>
+      row.set(
+        rowOf(canvas, (x, channel) => {
+          const mean = means[((x >> 3) * 17 + (y >> 3) * 257 + channel * 31) & (noiseBytes - 1)] ?? 0;
+          return 40 + (mean >> 1) + (x & 7) * 4 + (((x & 7) * (y & 7)) >> 1);
+        }),
+      );
+  },
+  dot({ width, height, channels }, random) {
     const [column, row] = [random.below(width), random.below(height)];
-    return (x, y) => (x === column && y === row ? 255 : 0);
+    return (bytes, y) => y === row && bytes.fill(255, column * channels, (column + 1) * channels);
   },
   edges:
-    ({ width, height }) =>
-    (x, y) =>
-      x === 0 || y === 0 || x === width - 1 || y === height - 1 ? 255 : 8,
+    ({ height, channels }) =>
+    (row, y) => {
+      row.fill(y === 0 || y === height - 1 ? 255 : 8);
+      row.fill(255, 0, channels).fill(255, row.length - channels);
+    },
 };
 
+/** One row by the value of each byte. */
+function rowOf({ width, channels }: Canvas, value: (x: number, channel: number) => number): Uint8Array {
+  const row = new Uint8Array(width * channels);
+  for (let x = 0, at = 0; x < width; x++) for (let channel = 0; channel < channels; channel++, at++) row[at] = value(x, channel);
+  return row;
+}
+
+/** Fills a row with a pattern again and again, from one of its bytes on. */
+function tile(row: Uint8Array, pattern: Uint8Array, from: number): void {
+  for (let at = 0, start = from; at < row.length; start = 0) {
+    const piece = pattern.subarray(start, start + row.length - at);
+    row.set(piece, at);
+    at += piece.length;
+  }
+}
+
 /** A smooth picture with a bright spot and a little noise: not flat, not the same in any two rows or channels. */
-function brightSpot({ width, height, channels }: Canvas, random: Random): Brush {
+function brightSpot(canvas: Canvas, random: Random): Brush {
+  const { width, height, channels } = canvas;
   const [spotX, spotY] = [0.25 + random.below(512) / 1024, 0.25 + random.below(512) / 1024];
-  const radius = 0.02 + random.below(64) / 2048;
-  const noise = random.bytes(4096);
-  return (x, y, channel) => {
-    const [u, v] = [(x + 0.5) / width, (y + 0.5) / height];
-    const spot = (u - spotX) ** 2 + (v - spotY) ** 2 < radius ? 90 : 0;
-    const at = (y * width + x) * channels + channel;
-    return 30 + 50 * u + 40 * v + 12 * channel + spot + ((noise[(at * 31 + y) & 4095] ?? 0) & 15);
+  const radius = Math.sqrt(0.02 + random.below(64) / 2048);
+  const noise = random.bytes(4096).map((byte) => byte & 15);
+  const base = rowOf(canvas, (x, channel) => 30 + (50 * (x + 0.5)) / width + 12 * channel);
+  return (row, y) => {
+    const v = (y + 0.5) / height;
+    const added = Math.floor(40 * v);
+    for (let at = 0, grain = y * 31; at < row.length; at++, grain++) row[at] = (base[at] ?? 0) + added + (noise[grain & 4095] ?? 0);
+    const half = Math.sqrt(Math.max(0, radius ** 2 - (v - spotY) ** 2));
+    const [left, right] = [spotX - half, spotX + half].map((u) => channels * Math.min(width, Math.max(0, Math.ceil(u * width - 0.5))));
+    for (let at = left ?? 0; at < (right ?? 0); at++) row[at] = (row[at] ?? 0) + 90;
   };
 }
