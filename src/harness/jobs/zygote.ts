@@ -11,10 +11,15 @@ interface Waiting {
 }
 
 const startMs = 10_000;
+/**
+ * V8 without threads, which a copy would lack. A copy lives for some ten milliseconds: what it would compile again and again is compiled
+ * before the first one is made, and nothing is optimised that is not run very often.
+ */
+const copyableV8 = ['--single-threaded', '--no-lazy', '--interrupt-budget=1000000'];
 
 /** Makes copies for jobs; when it dies, so do they, and `ended` of each is undefined. */
 export class Zygote {
-  readonly #child = new WatchedChild(compiledModule('harness/jobs/zygote-entry.js'), { execArgv: ['--single-threaded'] });
+  readonly #child = new WatchedChild(compiledModule('harness/jobs/zygote-entry.js'), { execArgv: copyableV8 });
   readonly #jobs = new Map<number, Waiting>();
   #id = 0;
   #alive = true;
