@@ -64,7 +64,9 @@ function handOf(check) {
   const { id, isolation } = check;
   const again = `\`npx mvas conform --only ${id}\``;
   if (byHand[id] !== undefined) return `${again}, or \`${byHand[id].replaceAll('$P', 'plugin.so')}\``;
-  return isolation !== 'static' && isolation !== 'long' && !needsOwnProcess(check) ? `${again}; with \`--in-process\` in the process that a debugger holds` : again;
+  return isolation !== 'static' && isolation !== 'long' && !needsOwnProcess(check)
+    ? `${again}; with \`--in-process\` in the process that a debugger holds`
+    : again;
 }
 
 function exampleOf(example) {
