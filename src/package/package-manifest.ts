@@ -47,9 +47,9 @@ export async function readPackagedManifest(archive: Archive, sha256?: string): P
 
 function parsePackaged(value: unknown, path: string): Manifest {
   try {
-    return parseAnyManifest(value, `${path}, manifest.json`);
+    return parseAnyManifest(value, 'manifest.json');
   } catch (cause) {
     if (!(cause instanceof KitError)) throw cause;
-    throw new KitError('CONTAINER_MALFORMED', cause.message, { cause, hint: 'ask the maker of the package for a new one' });
+    throw new KitError('CONTAINER_MALFORMED', cause.message, { cause, thing: path, hint: 'ask the maker of the package for a new one' });
   }
 }

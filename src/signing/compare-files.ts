@@ -37,7 +37,7 @@ export async function hashFiles(archive: Archive, signal?: AbortSignal): Promise
       hashed.push({ name: entry.name, sizeBytes: entry.sizeBytes, sha256: await archive.sha256(entry) });
     } catch (error) {
       if (!(error instanceof KitError)) throw error;
-      damaged.push({ code: error.code, message: error.message });
+      damaged.push({ code: error.code, message: error.rule });
     }
   }
   const byName = new Map(hashed.map(({ name, sha256 }) => [name, sha256]));

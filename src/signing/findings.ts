@@ -2,7 +2,7 @@
 import type { ErrorCode } from '../core/kit-error.ts';
 import { KitError } from '../core/kit-error.ts';
 
-/** One reason not to trust a package. */
+/** One reason not to trust a package; the message does not name the package. */
 export interface Finding {
   readonly code: ErrorCode;
   readonly message: string;
@@ -43,7 +43,7 @@ export class StageLog {
       return value;
     } catch (error) {
       if (!(error instanceof KitError) || error.exit < 10 || error.exit > 17) throw error;
-      this.record(name, [{ code: code ?? error.code, message: error.message }]);
+      this.record(name, [{ code: code ?? error.code, message: error.rule }]);
       return undefined;
     }
   }

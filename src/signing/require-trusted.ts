@@ -54,7 +54,5 @@ export function verificationError({ stages, code, path }: Verification): KitErro
   const hint = hints[code ?? 'SIGNATURE_INVALID'] ?? 'do not use the package; ask its maker for a new one';
   const shown = findings.slice(0, 10).map(({ message }) => message);
   const more = findings.length > shown.length ? [`and ${findings.length - shown.length} more`] : [];
-  const text = [...shown, ...more].join('; ');
-  // What is said of the package as a whole names it already.
-  return new KitError(code ?? 'SIGNATURE_INVALID', text.startsWith(path) ? text : `${path}: ${text}`, { hint });
+  return new KitError(code ?? 'SIGNATURE_INVALID', [...shown, ...more].join('; '), { thing: path, hint });
 }

@@ -48,7 +48,7 @@ export async function signPackage(path: string, options: SignOptions): Promise<S
   const manifest = await readPackagedManifest(archive);
   const { hashed, damaged } = await hashFiles(archive, options.signal);
   const [first] = damaged;
-  if (first !== undefined) throw new KitError('CONTENT_DIFFERS', first.message, { hint: 'pack again' });
+  if (first !== undefined) throw new KitError('CONTENT_DIFFERS', first.message, { thing: path, hint: 'pack again' });
   const earlier = await earlierSignatures(archive, hashed);
   const payload = earlier?.payload ?? Buffer.from(JSON.stringify(makeStatement(manifest, hashed, options.signedAt)));
   const own = await makeSignature(payload, options);
@@ -90,7 +90,8 @@ async function earlierSignatures(
   const stated = statedFiles(parseStatement(payload));
   const wrong = compareFiles(stated, archive)[0]?.message ?? changedFile(stated, files);
   if (wrong === undefined) return { payload, signatures: envelope.signatures };
-  throw new KitError('CONTENT_DIFFERS', `${archive.path} carries a signature of other content: ${wrong}`, {
+  throw new KitError('CONTENT_DIFFERS', `it carries a signature of other content: ${wrong}`, {
+    thing: archive.path,
     hint: 'pack again, then sign',
   });
 }

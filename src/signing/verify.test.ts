@@ -19,6 +19,7 @@ import type { Certificate } from './certificates.ts';
 import { makeEnvelope, signPayload } from './envelope.ts';
 import { issueCertificate } from './issue-certificate.ts';
 import { keyId } from './keys.ts';
+import { verificationError } from './require-trusted.ts';
 import { type Revocation, revocationOf } from './revocation.ts';
 import { signPackage } from './sign.ts';
 import { makeStatement } from './statement.ts';
@@ -280,6 +281,25 @@ test.each([
   expect(verification.exit).toBe(10);
   expect(JSON.stringify(verification.stages)).toContain(name);
 });
+
+test.each<[string, (bytes: Buffer) => Buffer]>([
+  ['is cut off', (bytes) => bytes.subarray(0, bytes.length - 5)],
+  ['is empty', () => Buffer.alloc(0)],
+  ['has a changed file', (bytes) => withByte(bytes, bytes.indexOf('weights'))],
+  ['has a changed signature', (bytes) => withByte(bytes, bytes.indexOf('payloadType'))],
+])('the error of a package that %s names the package once, and its findings do not', async (_title, spoil) => {
+  const file = join(folder, 'named.mvapp');
+  await writeFile(file, spoil(Buffer.from(original)));
+  const verification = await verifyPackage(file, trusted);
+  const messages = verification.stages.flatMap(({ findings }) => findings.map(({ message }) => message));
+  expect(messages.filter((message) => message.includes(file))).toEqual([]);
+  expect(verificationError(verification).message.split(file)).toEqual(['', expect.stringMatching(/^: ./)]);
+});
+
+function withByte(bytes: Buffer, index: number): Buffer {
+  bytes[index] = (bytes[index] ?? 0) ^ 1;
+  return bytes;
+}
 
 test('a package whose content changed since it was signed is not signed once more', async () => {
   const file = join(folder, 'c.mvapp');
