@@ -10,10 +10,13 @@ export interface CertificateUse {
   readonly keyUsage?: { readonly digitalSignature: boolean; readonly keyCertSign: boolean };
   /** Object identifiers of the extended key usage; absent when the certificate has none. */
   readonly extendedKeyUsage?: readonly string[];
+  /** Whether the extended key usage binds everybody, not only those who know it. */
+  readonly extendedKeyUsageIsCritical: boolean;
 }
 
-/** Object identifier of code signing in an extended key usage. */
+/** Object identifiers of an extended key usage. */
 export const codeSigning = '1.3.6.1.5.5.7.3.3';
+export const timeStamping = '1.3.6.1.5.5.7.3.8';
 
 const known = { basicConstraints: '2.5.29.19', keyUsage: '2.5.29.15', extendedKeyUsage: '2.5.29.37' } as const;
 
@@ -31,17 +34,20 @@ export function readCertificateUse(der: Buffer): CertificateUse {
   const wrapped = fields.find(({ tag }) => tag === 0xa3);
   const extensions = wrapped === undefined ? [] : derElements(derElement(wrapped.content, derTag.sequence).content);
   const values = new Map<string, Buffer>();
+  let extendedKeyUsageIsCritical = false;
   for (const extension of extensions) {
     const { id, critical, value } = parseExtension(extension);
     if (values.has(id)) throw new MalformedDer(`extension ${id} twice`);
     if (critical && !Object.values<string>(known).includes(id) && !harmless.has(id))
       throw new MalformedDer(`unknown critical extension ${id}`);
     values.set(id, value);
+    extendedKeyUsageIsCritical ||= critical && id === known.extendedKeyUsage;
   }
   return {
     ...basicConstraints(values.get(known.basicConstraints)),
     ...keyUsage(values.get(known.keyUsage)),
     ...extendedKeyUsage(values.get(known.extendedKeyUsage)),
+    extendedKeyUsageIsCritical,
   };
 }
 

@@ -1,5 +1,5 @@
 // Reads certificates and follows them to one that is trusted.
-import { X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { type CertificateUse, codeSigning, readCertificateUse } from './certificate-extensions.ts';
 import { keyProblem } from './keys.ts';
@@ -43,12 +43,17 @@ export function signerProblem({ use }: Certificate): string | undefined {
 }
 
 /** Why `issuer`, with that many certificates between it and the leaf, may not have issued `subject`, or undefined. */
-export function issuerProblem(subject: Certificate, issuer: Certificate, between: number): string | undefined {
+export function issuerProblem(
+  subject: Certificate,
+  issuer: Certificate,
+  between: number,
+  weakness: (key: KeyObject) => string | undefined = keyProblem,
+): string | undefined {
   if (!issuer.use.ca) return 'its issuer is no certificate authority';
   if (issuer.use.keyUsage !== undefined && !issuer.use.keyUsage.keyCertSign) return 'its issuer may not sign certificates';
   if (!subject.x509.checkIssued(issuer.x509) || !subject.x509.verify(issuer.x509.publicKey))
     return 'it was not issued by the next certificate';
-  const weak = keyProblem(issuer.x509.publicKey);
+  const weak = weakness(issuer.x509.publicKey);
   if (weak !== undefined) return `the key of its issuer ${weak}`;
   const { pathLength } = issuer.use;
   return pathLength !== undefined && between > pathLength

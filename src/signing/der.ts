@@ -1,4 +1,4 @@
-// A strict reader of DER, as much of it as certificates need: one value, one encoding, nothing left over.
+// A strict reader of DER, as much of it as certificates and timestamps need: one value, one encoding, nothing left over.
 
 /** One element: its tag byte, its content, and all its bytes. */
 export interface DerElement {
@@ -10,7 +10,17 @@ export interface DerElement {
 /** Data that is not DER. */
 export class MalformedDer extends Error {}
 
-export const derTag = { boolean: 1, integer: 2, bitString: 3, octetString: 4, oid: 6, sequence: 0x30 } as const;
+export const derTag = {
+  boolean: 1,
+  integer: 2,
+  bitString: 3,
+  octetString: 4,
+  null: 5,
+  oid: 6,
+  generalizedTime: 0x18,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
 
 /** Reads the elements that fill `bytes` exactly. */
 export function derElements(bytes: Buffer): DerElement[] {
@@ -68,6 +78,26 @@ export function derSmallInteger(element: DerElement): number {
   const { content } = withTag(element, derTag.integer);
   if (content.length !== 1 || (content[0] ?? 128) > 127) throw new MalformedDer('number out of range');
   return content[0] ?? 0;
+}
+
+/** A time in UTC: only the form that DER allows, and only days that exist. */
+export function derTime(element: DerElement): Date {
+  const text = withTag(element, derTag.generalizedTime).content.toString('latin1');
+  const [, year, month, day, hour, minute, second, fraction = ''] =
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d*[1-9])?Z$/.exec(text) ?? [];
+  const whole = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const time = new Date(`${whole}.${fraction.slice(1, 4).padEnd(3, '0')}Z`);
+  if (Number.isNaN(time.getTime()) || !time.toISOString().startsWith(whole)) throw new MalformedDer('time of another form');
+  return time;
+}
+
+/** Writes one element around contents that are DER already, or the bytes of a value. */
+export function derBytes(tag: number, ...contents: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(contents);
+  const digits = content.length < 0x80 ? '' : content.length.toString(16);
+  const length = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
+  const head = length.length === 0 ? [tag, content.length] : [tag, 0x80 | length.length, ...length];
+  return Buffer.concat([Buffer.from(head), content]);
 }
 
 function elementAt(bytes: Buffer, at: number): DerElement {

@@ -14,6 +14,17 @@ export function keyProblem(key: KeyObject): string | undefined {
   return publicExponent < 65537n ? `is RSA with the exponent ${publicExponent}, below 65537` : undefined;
 }
 
+/** The rule that a key of a timestamp authority breaks: theirs are not of our making, so what is still safe elsewhere is taken too. */
+export function timestampKeyProblem(key: KeyObject): string | undefined {
+  const { modulusLength = 0, publicExponent = 0n, namedCurve = '' } = key.asymmetricKeyDetails ?? {};
+  if (key.asymmetricKeyType === 'ed25519') return undefined;
+  if (key.asymmetricKeyType === 'ec')
+    return ['prime256v1', 'secp384r1', 'secp521r1'].includes(namedCurve) ? undefined : `is on the curve ${namedCurve}`;
+  if (key.asymmetricKeyType !== 'rsa') return `is of type ${key.asymmetricKeyType ?? key.type}`;
+  if (modulusLength < 2048) return `is RSA with ${modulusLength} bits, fewer than 2048`;
+  return publicExponent < 65537n ? `is RSA with the exponent ${publicExponent}, below 65537` : undefined;
+}
+
 /** Hexadecimal SHA-256 of the public key in DER (SPKI): the same for a private key, its public key and its certificates. */
 export function keyId(key: KeyObject): string {
   return createHash('sha256').update(spkiOf(key)).digest('hex');

@@ -6,7 +6,7 @@ import { writeFileAtomic } from '../core/atomic-write.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { type Certificate, parseCertificate } from './certificates.ts';
-import { keyId, keyProblem } from './keys.ts';
+import { keyId, keyProblem, timestampKeyProblem } from './keys.ts';
 import { namespacePattern } from './namespace.ts';
 import { isSameRevocation, type Revocation, revocationsSchema } from './revocation.ts';
 import { parseBase64, parseStrictJson } from './strict-json.ts';
@@ -25,7 +25,7 @@ const trustSchema = {
         required: ['keyId', 'kind', 'namespaces', 'publicKey'],
         properties: {
           keyId: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' },
-          kind: { enum: ['key', 'ca'] },
+          kind: { enum: ['key', 'ca', 'tsa'] },
           namespaces: {
             type: 'array',
             minItems: 1,
@@ -41,11 +41,12 @@ const trustSchema = {
   },
 } as const;
 
-/** A key, or an authority, that is trusted for some namespaces. */
+/** A key, an authority, or a timestamp authority, that is trusted for some namespaces. */
 export interface Pin {
   /** Hexadecimal SHA-256 of the public key in DER (SPKI). */
   readonly keyId: string;
-  readonly kind: 'key' | 'ca';
+  /** `tsa`: a timestamp authority, or one that issues their certificates; it vouches for times and for nothing else. */
+  readonly kind: 'key' | 'ca' | 'tsa';
   /** `com.acme` for that app and all below, `com.acme.*` for those below, `*` for all. */
   readonly namespaces: readonly string[];
   /** SPKI in DER, base64. */
@@ -133,6 +134,11 @@ export function makePin(key: KeyObject, namespaces: readonly string[], certifica
   };
 }
 
+/** A pin for a timestamp authority, or for the authority above it. */
+export function makeTimestampPin(certificate: Certificate, namespaces: readonly string[], label?: string): Pin {
+  return { ...makePin(certificate.x509.publicKey, namespaces, certificate, label), kind: 'tsa' };
+}
+
 /** The public key of a pin. */
 export function pinnedKey(pin: Pin): KeyObject {
   return createPublicKey({ key: Buffer.from(pin.publicKey, 'base64'), format: 'der', type: 'spki' });
@@ -148,11 +154,12 @@ function requireSound(pin: Pin, path: string, hint: string): void {
     if (parseBase64(pin.publicKey) === undefined) throw new Error('its publicKey is not base64');
     const key = pinnedKey(pin);
     if (keyId(key) !== pin.keyId) throw new Error('its publicKey has another keyId');
-    const problem = keyProblem(key);
+    const problem = pin.kind === 'tsa' ? timestampKeyProblem(key) : keyProblem(key);
     if (problem !== undefined) throw new Error(`its key ${problem}`);
     const certificate = pinnedCertificate(pin);
     if (certificate !== undefined && keyId(certificate.x509.publicKey) !== pin.keyId) throw new Error('its certificate has another key');
     if (pin.kind === 'ca' && !certificate?.use.ca) throw new Error('it has no certificate of an authority');
+    if (pin.kind === 'tsa' && certificate === undefined) throw new Error('it has no certificate of a timestamp authority');
   } catch (cause) {
     throw new KitError('FILE_INVALID', `${path}: the pin ${pin.keyId} is damaged: ${toErrorText(cause)}`, { cause, hint });
   }

@@ -13,6 +13,7 @@ import { type Finding, type Stage, StageLog } from './findings.ts';
 import { revokedPackage } from './revocation.ts';
 import { judgeSigner } from './signer.ts';
 import { identityOf, parseStatement, type Statement, statedFiles } from './statement.ts';
+import { judgeTimestamp, type SignatureTimestamp } from './timestamp-authority.ts';
 import { makePin, noTrust, type Trust } from './trust-store.ts';
 
 /** By what to judge a package. */
@@ -21,7 +22,7 @@ export interface VerifyOptions {
   readonly trust?: Trust;
   /** One more key, trusted for every app. */
   readonly publicKey?: KeyObject;
-  /** The time at which certificates must be valid; default now. */
+  /** The time at which certificates must be valid where no timestamp of a pinned authority says another; default now. */
   readonly at?: Date;
   /** The package must have a binary for it. */
   readonly platform?: PlatformKey;
@@ -34,6 +35,8 @@ export interface VerifyOptions {
 export interface Signer {
   readonly keyId: string;
   readonly subject?: string;
+  /** When it was signed, by the clock of somebody else. */
+  readonly timestamp?: SignatureTimestamp;
   readonly trusted: boolean;
   readonly findings: readonly Finding[];
 }
@@ -128,11 +131,14 @@ function judgeSigners({ envelope, statement }: Signed, log: StageLog, options: V
   const trust: Trust = { pins: [...pins, ...(options.publicKey === undefined ? [] : [makePin(options.publicKey, ['*'])])], revoked };
   const payload = Buffer.from(envelope.payload, 'base64');
   const judged = envelope.signatures.map((signature) => {
-    const { key, subject, findings } = judgeSigner(signature, statement.predicate.id, trust, options.at ?? new Date());
+    const { id } = statement.predicate;
+    const { at, timestamp, findings: wrong } = judgeTimestamp(signature, id, trust, options.at ?? new Date());
+    const { key, subject, findings } = judgeSigner(signature, id, trust, at);
     return {
       keyId: signature.keyid,
       subject,
-      signer: findings,
+      timestamp,
+      signer: [...wrong, ...findings.map((finding) => withTime(finding, timestamp))],
       signature: key === undefined ? undefined : mathFindings(signature, payload, key),
     };
   });
@@ -142,10 +148,16 @@ function judgeSigners({ envelope, statement }: Signed, log: StageLog, options: V
     judged[0];
   log.record('signer', [...(best?.signer ?? []), ...revokedPackage(statement.predicate.contentDigest, revoked)]);
   if (best?.signature !== undefined) log.record('signature', best.signature);
-  return judged.map(({ keyId, subject, signer, signature = [] }) => {
+  return judged.map(({ keyId, subject, timestamp, signer, signature = [] }) => {
     const findings = [...signer, ...signature];
-    return { keyId, ...(subject === undefined ? {} : { subject }), trusted: findings.length === 0, findings };
+    return { keyId, ...(subject && { subject }), ...(timestamp && { timestamp }), trusted: findings.length === 0, findings };
   });
+}
+
+/** An expiry that a timestamp would have healed says why it did not. */
+function withTime(finding: Finding, timestamp: SignatureTimestamp | undefined): Finding {
+  if (finding.code !== 'CERTIFICATE_EXPIRED' || timestamp?.reason === undefined) return finding;
+  return { ...finding, message: `${finding.message}, and the timestamp of ${timestamp.time} does not count: ${timestamp.reason}` };
 }
 
 function mathFindings({ keyid, sig }: EnvelopeSignature, payload: Buffer, key: KeyObject): Finding[] {
