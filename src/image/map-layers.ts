@@ -1,7 +1,9 @@
 // Anomaly maps and pictures as transparent layers that a page lays over the photograph.
 import { heatIndex, heatTable } from './heat-colours.ts';
 import type { HeatMap } from './heat-map.ts';
+import type { Picture } from './picture.ts';
 import { signedColour } from './signed-colours.ts';
+import { toFrame } from './to-frame.ts';
 
 /** RGBA bytes, row after row. */
 export interface Layer {
@@ -62,5 +64,19 @@ export function differenceLayer(first: Rgb, second: Rgb, edge: number): Layer | 
   const out = new Uint8Array(width * height * 4);
   for (const [place, off] of most.entries())
     if (off > 0) out.set([225, 0, 190, Math.round(255 * (0.25 + 0.75 * Math.min(1, off / 32)))], place * 4);
+  return { width, height, data: out };
+}
+
+/** The bright places of a mask, at most `edge` pixels long; a pixel shows what it covers, so that a scratch one pixel wide survives. */
+export function maskLayer(mask: Picture, edge: number): Layer {
+  const grey = toFrame(mask, 'GRAY');
+  const step = Math.max(1, Math.ceil(Math.max(grey.width, grey.height) / edge));
+  const [width, height] = [Math.ceil(grey.width / step), Math.ceil(grey.height / step)];
+  const out = new Uint8Array(width * height * 4);
+  for (let y = 0, at = 0; y < grey.height; y += 1) {
+    const row = Math.floor(y / step) * width;
+    for (let x = 0; x < grey.width; x += 1, at += 1)
+      if ((grey.data[at] ?? 0) >= 128) out.set([0, 225, 255, 150], (row + Math.floor(x / step)) * 4);
+  }
   return { width, height, data: out };
 }

@@ -8,6 +8,8 @@ export interface FilterChoice {
   readonly label: string;
   readonly tone: Tone;
   readonly count: number;
+  /** Shown without items too: the page may move some there. */
+  readonly always?: boolean;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface FilterChoice {
  */
 export function filterBar(group: string, total: number, choices: readonly FilterChoice[], search?: string): Html {
   const buttons = choices
-    .filter(({ count }) => count > 0)
+    .filter(({ count, always }) => count > 0 || always)
     .map(
       ({ value, label, tone, count }) =>
         html`<label><input type="radio" name="${group}" value="${value}"><span class="sign" data-tone="${tone}">${tones[tone]}</span> ${label} <span class="number">${count}</span></label>`,

@@ -1,15 +1,23 @@
 // `mvas golden evaluate`: how well a plugin tells good parts from defective ones.
+import type { Io } from '../../core/io.ts';
 import { KitError } from '../../core/kit-error.ts';
+import type { EvaluationReport } from '../../golden/evaluation/evaluation-report.ts';
 import { defineCommand } from '../command.ts';
+import { htmlFile } from '../flag-values.ts';
 import { subjectFlags } from '../subject-flags.ts';
 
 const command = defineCommand({
   flags: (bare) =>
     subjectFlags(bare)
       .option('--images <folder>', 'folder with good/, a folder for each kind of defect, and masks/ (default: images of the project)')
+      .option('--report <file.html>', 'write a page with curves, a threshold to move and every picture, the worst first', htmlFile)
       .option('--record', 'keep the figures as the baseline that later ones are compared with')
       .option('--reason <text>', 'why the baseline changes; needed with --record where there is one'),
-  examples: ['mvas golden evaluate', 'mvas golden evaluate --images parts', 'mvas golden evaluate --record --reason "fitted to station 3"'],
+  examples: [
+    'mvas golden evaluate',
+    'mvas golden evaluate --images parts --report evaluation.html',
+    'mvas golden evaluate --record --reason "fitted to station 3"',
+  ],
   async run(io, options, path) {
     const { join, resolve, baselinePath, evaluate, evaluationLines, openSubject, recordBaseline } = await loadParts();
     const { images, record, reason } = options;
@@ -24,11 +32,18 @@ const command = defineCommand({
     await using open = await openSubject(path, { ...options, images: undefined }, io);
     const { subject } = open;
     const folder = images === undefined ? join(subject.root, 'images') : resolve(io.cwd, images);
-    const report = await evaluate(subject, { folder, signal: io.signal, onImage: (image) => io.progress(image) });
+    const page = options.report === undefined ? undefined : await evaluationPage();
+    const report = await evaluate(subject, {
+      folder,
+      signal: io.signal,
+      onImage: (image) => io.progress(image),
+      ...(page && { onSeen: page.onSeen }),
+    });
     if (record && report.baseline !== null && (reason ?? '').trim() === '')
       throw new KitError('ANSWER_MISSING', 'a baseline would be replaced, and nobody said why', { hint: 'say why with --reason "…"' });
     if (options.json) io.print(JSON.stringify(report, null, 2));
     else for (const line of evaluationLines(report, io.colour)) io.print(line);
+    if (page !== undefined && options.report !== undefined) await page.write(io, options.report, report);
     if (record && report.failed.length === 0) {
       await recordBaseline(baselinePath(subject), report, reason ?? 'first baseline');
       io.progress(`recorded in ${baselinePath(subject)}`);
@@ -46,4 +61,15 @@ async function loadParts() {
   const { openSubject } = await import('../../golden/open-subject.ts');
   const { evaluationLines } = await import('../render/evaluation.ts');
   return { join, resolve, baselinePath, evaluate, evaluationLines, openSubject, recordBaseline };
+}
+
+/** Gathers pictures while they are inspected; the modules load only for who wants the page. */
+async function evaluationPage() {
+  const { collectEvaluated, renderEvaluation } = await import('../render/evaluation-page.ts');
+  const { writePage } = await import('../write-page.ts');
+  const { seen, onSeen } = collectEvaluated();
+  return {
+    onSeen,
+    write: (io: Io, path: string, report: EvaluationReport): Promise<void> => writePage(io, path, renderEvaluation(report, seen)),
+  };
 }

@@ -5,7 +5,7 @@ import type { EvaluationReport, Figures } from '../../golden/evaluation/evaluati
 import { tableLines } from './table.ts';
 
 /** Names of the figures for people. */
-const figureNames: Readonly<Record<keyof Figures, string>> = {
+export const figureNames: Readonly<Record<keyof Figures, string>> = {
   auroc: 'AUROC',
   averagePrecision: 'average precision',
   f1: 'F1 at the threshold',
@@ -48,6 +48,7 @@ function confusionText(name: string, { threshold, found, missed, passed, rejecte
   return `${name} ${threshold.toFixed(4)}: ${found} defective found, ${missed} missed; ${passed} good passed, ${rejected} rejected`;
 }
 
-function signed(value: number): string {
+/** A change with its sign. */
+export function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
 }

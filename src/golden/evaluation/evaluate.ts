@@ -23,6 +23,16 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal;
   /** Called after each picture. */
   readonly onImage?: (image: string) => void;
+  /** Gets what was inspected, for a page that shows it. */
+  readonly onSeen?: (seen: SeenPicture) => Promise<void>;
+}
+
+/** A picture, its mask where somebody drew one, and what the plugin said. */
+export interface SeenPicture {
+  readonly image: string;
+  readonly picture: Picture;
+  readonly mask: Picture | undefined;
+  readonly result: InferenceResult;
 }
 
 /**
@@ -83,7 +93,7 @@ interface Seen {
 async function inspectAll(
   inspector: Inspector,
   pictures: readonly LabelledPicture[],
-  { folder, signal, onImage }: EvaluateOptions,
+  { folder, signal, onImage, onSeen }: EvaluateOptions,
 ): Promise<Seen> {
   const seen: Seen = { images: [], failed: [], maps: [], masks: 0 };
   for (const labelled of pictures) {
@@ -91,9 +101,11 @@ async function inspectAll(
     try {
       const picture = await decodeImage(join(folder, image));
       const result = await inspector.inspect(picture);
-      const map = await labelledMap(folder, labelled, picture, result);
+      const mask = await drawnMask(folder, labelled, picture);
+      const map = labelledMap(labelled, mask, result);
       if (map !== undefined) seen.maps.push(map);
       if (map !== undefined && defect) seen.masks += 1;
+      await onSeen?.({ image, picture, mask, result });
       seen.images.push({ image, label, defect, decision: result.decision, score: result.anomalyScore });
     } catch (error) {
       if (!(error instanceof KitError) || error.code === 'INTERRUPTED' || error.code === 'FILE_INVALID') throw error;
@@ -106,16 +118,16 @@ async function inspectAll(
 }
 
 /** A good part's map has no defect; a defective part's counts only with its mask. */
-async function labelledMap(
-  folder: string,
-  { mask, defect }: LabelledPicture,
-  picture: Picture,
-  { anomalyMap }: InferenceResult,
-): Promise<LabelledMap | undefined> {
+function labelledMap({ defect }: LabelledPicture, mask: Picture | undefined, { anomalyMap }: InferenceResult): LabelledMap | undefined {
   if (anomalyMap === undefined || (defect && mask === undefined)) return undefined;
-  if (!defect || mask === undefined) return { map: anomalyMap, regions: [] };
+  return { map: anomalyMap, regions: mask === undefined ? [] : maskRegions(mask, anomalyMap) };
+}
+
+/** The mask of a defective part, which must have its picture's size. */
+async function drawnMask(folder: string, { mask, defect }: LabelledPicture, picture: Picture): Promise<Picture | undefined> {
+  if (!defect || mask === undefined) return undefined;
   const drawn = await decodeImage(join(folder, mask));
-  if (drawn.width === picture.width && drawn.height === picture.height) return { map: anomalyMap, regions: maskRegions(drawn, anomalyMap) };
+  if (drawn.width === picture.width && drawn.height === picture.height) return drawn;
   throw new KitError(
     'FILE_INVALID',
     `${join(folder, mask)} has ${drawn.width}×${drawn.height} pixels, its picture ${picture.width}×${picture.height}`,

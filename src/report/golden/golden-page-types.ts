@@ -76,13 +76,27 @@ export interface PageScales {
   readonly floor: number;
 }
 
-/** A point of a ROC curve. */
+/** A point of the curves. */
+interface PagePoint {
+  readonly falsePositiveRate: number;
+  readonly truePositiveRate: number;
+  readonly precision: number;
+}
+
+/** A point of the curves that has a name: where a threshold puts the plugin. */
+export interface CurveMark extends PagePoint {
+  readonly label: string;
+  readonly kind: 'set' | 'best';
+}
+
+/** Both curves with their areas. */
 export interface PageCurve {
   readonly title: string;
   readonly text: string;
-  readonly points: readonly { readonly falsePositiveRate: number; readonly truePositiveRate: number; readonly precision: number }[];
+  readonly points: readonly PagePoint[];
   readonly auroc: number;
   readonly averagePrecision: number;
+  readonly marks?: readonly CurveMark[];
 }
 
 /** The whole page. */

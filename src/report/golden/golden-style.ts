@@ -1,4 +1,5 @@
 // How the page of golden images looks.
+import { curveStyle } from './curve-section.ts';
 
 const frame = `
 .work { display: grid; gap: 14px; grid-template-columns: minmax(0, 1fr); }
@@ -49,11 +50,9 @@ const stages = `
 .boxes rect { fill: none; stroke-width: 2.5; vector-effect: non-scaling-stroke; stroke: #35e07f; }
 .boxes .missing { stroke: #ff4f5e; stroke-dasharray: 7 5; } .boxes .extra { stroke: #ff9d2e; } .boxes .moved, .boxes .relabelled { stroke: #5cc8ff; }
 .wanted .moved, .wanted .relabelled { stroke-dasharray: 7 5; }
-figcaption { position: sticky; left: 0; bottom: 0; padding: 6px 10px; font-size: 13px; background: var(--card); border-top: 1px solid var(--line); }
+.stage figcaption { position: sticky; left: 0; bottom: 0; padding: 6px 10px; font-size: 13px; background: var(--card); border-top: 1px solid var(--line); }
 .stage { border: 1px solid var(--line); }
-.chart figcaption { position: static; border: 0; padding: 0 0 4px; font-size: 14px; background: none; }
-figcaption span { display: none; }
-.chart figcaption span { display: inline; }
+.stage figcaption span { display: none; }
 .cut, .handle { display: none; }
 .twin { display: none; }
 [data-view="expected"] .layer.expected, [data-view="actual"] .layer.actual, [data-view="difference"] .layer.difference { display: block; }
@@ -76,10 +75,6 @@ figcaption span { display: none; }
 `;
 
 const rest = `
-.charts { display: flex; flex-wrap: wrap; gap: 24px; margin-top: 8px; }
-.chart { margin: 0; width: min(100%, 340px); } .chart svg { width: 100%; display: block; }
-.chart text { font: 11px system-ui, sans-serif; fill: var(--quiet); } .frame { fill: none; stroke: var(--line); }
-.chance { fill: none; stroke: var(--line); stroke-dasharray: 4 4; } .line { fill: none; stroke: var(--accent); stroke-width: 2.5; }
 @media (max-width: 900px) {
   .split { grid-template-columns: minmax(0, 1fr); }
   .list { position: static; max-height: none; overflow-x: auto; }
@@ -100,4 +95,4 @@ const rest = `
 `;
 
 /** CSS of the page. */
-export const goldenStyle = frame + stages + rest;
+export const goldenStyle = curveStyle + frame + stages + rest;
