@@ -1,4 +1,4 @@
-// Archives that no reader may take: each is a good package with one thing wrong.
+// Writes archives byte by byte, right or wrong: what tests of the reader are made of.
 import { crc32, deflateRawSync } from 'node:zlib';
 
 /** An entry as it is written, whatever the rules say; fields default to what the kit writes. */
@@ -20,25 +20,44 @@ export interface RawEntry {
   disk?: number;
   comment?: string;
   extra?: Buffer;
-  localExtra?: Buffer;
-  localName?: string;
-  localCrc?: number;
   offset?: number;
   descriptor?: Buffer;
-  localSignature?: number;
+  /** What the local header says in place of what the directory says. */
+  local?: LocalHeader;
+  /** It lies in the archive, but the directory does not list it. */
+  hidden?: boolean;
+  /** Bytes behind it that belong to no entry. */
+  after?: Buffer;
+}
+
+/** Fields of a local header. */
+export interface LocalHeader {
+  signature?: number;
+  versionNeeded?: number;
+  flags?: number;
+  method?: number;
+  time?: number;
+  date?: number;
+  crc?: number;
+  compressedBytes?: number;
+  sizeBytes?: number;
+  nameLength?: number;
+  name?: string;
+  extra?: Buffer;
 }
 
 /** An archive as it is written. */
 export interface RawArchive {
   entries: RawEntry[];
   before?: Buffer;
-  gap?: Buffer;
   betweenDirectoryAndEnd?: Buffer;
   after?: Buffer;
   comment?: string;
   count?: number;
   diskCount?: number;
   disk?: number;
+  directoryDisk?: number;
+  commentLength?: number;
   directoryOffset?: number;
   directoryBytes?: number;
   directoryOrder?: number[];
@@ -61,13 +80,13 @@ export function archiveBytes(archive: RawArchive): Buffer {
   const parts: Buffer[] = [archive.before ?? Buffer.alloc(0)];
   const directory: Buffer[] = [];
   let at = parts[0]?.length ?? 0;
-  for (const [index, entry] of archive.entries.entries()) {
+  for (const entry of archive.entries) {
     const data = entry.method === 8 && entry.compressedBytes === undefined ? deflateRawSync(entry.data) : entry.data;
     const bytes = Buffer.concat([localHeader(entry, data), data, entry.descriptor ?? Buffer.alloc(0)]);
-    directory.push(directoryEntry(entry, data, entry.offset ?? at));
-    const gap = index === 0 ? (archive.gap ?? Buffer.alloc(0)) : Buffer.alloc(0);
-    parts.push(bytes, gap);
-    at += bytes.length + gap.length;
+    if (!entry.hidden) directory.push(directoryEntry(entry, data, entry.offset ?? at));
+    const after = entry.after ?? Buffer.alloc(0);
+    parts.push(bytes, after);
+    at += bytes.length + after.length;
   }
   const listed = (archive.directoryOrder ?? directory.map((_, index) => index)).map((index) => directory[index] ?? Buffer.alloc(0));
   const lines = Buffer.concat(listed);
@@ -107,15 +126,31 @@ function common(entry: RawEntry, data: Buffer, later: boolean): Buffer {
 }
 
 function localHeader(entry: RawEntry, data: Buffer): Buffer {
-  const name = entry.localName === undefined ? (entry.nameBytes ?? Buffer.from(entry.name)) : Buffer.from(entry.localName);
-  const extra = entry.localExtra ?? Buffer.alloc(0);
-  const bytes = common(entry, data, entry.descriptor !== undefined);
-  if (entry.localCrc !== undefined) bytes.writeUInt32LE(entry.localCrc, 10);
-  bytes.writeUInt16LE(name.length, 22);
-  bytes.writeUInt16LE(extra.length, 24);
-  const signature = Buffer.alloc(4);
-  signature.writeUInt32LE(entry.localSignature ?? 0x04034b50);
-  return Buffer.concat([signature, bytes, name, extra]);
+  const { local = {} } = entry;
+  const name = local.name === undefined ? (entry.nameBytes ?? Buffer.from(entry.name)) : Buffer.from(local.name);
+  const extra = local.extra ?? Buffer.alloc(0);
+  const bytes = Buffer.alloc(30);
+  bytes.writeUInt32LE(local.signature ?? 0x04034b50);
+  common(entry, data, entry.descriptor !== undefined).copy(bytes, 4);
+  for (const [field, at] of [
+    ['versionNeeded', 4],
+    ['flags', 6],
+    ['method', 8],
+    ['time', 10],
+    ['date', 12],
+  ] as const) {
+    bytes.writeUInt16LE(local[field] ?? bytes.readUInt16LE(at), at);
+  }
+  for (const [field, at] of [
+    ['crc', 14],
+    ['compressedBytes', 18],
+    ['sizeBytes', 22],
+  ] as const) {
+    bytes.writeUInt32LE(local[field] ?? bytes.readUInt32LE(at), at);
+  }
+  bytes.writeUInt16LE(local.nameLength ?? name.length, 26);
+  bytes.writeUInt16LE(extra.length, 28);
+  return Buffer.concat([bytes, name, extra]);
 }
 
 function directoryEntry(entry: RawEntry, data: Buffer, offset: number): Buffer {
@@ -142,10 +177,11 @@ function endRecord(archive: RawArchive, count: number, directoryBytes: number, o
   const bytes = Buffer.alloc(22);
   bytes.writeUInt32LE(0x06054b50);
   bytes.writeUInt16LE(archive.disk ?? 0, 4);
+  bytes.writeUInt16LE(archive.directoryDisk ?? 0, 6);
   bytes.writeUInt16LE(archive.diskCount ?? archive.count ?? count, 8);
   bytes.writeUInt16LE(archive.count ?? count, 10);
   bytes.writeUInt32LE(archive.directoryBytes ?? directoryBytes, 12);
   bytes.writeUInt32LE(archive.directoryOffset ?? offset, 16);
-  bytes.writeUInt16LE(comment.length, 20);
+  bytes.writeUInt16LE(archive.commentLength ?? comment.length, 20);
   return Buffer.concat([bytes, comment]);
 }

@@ -1,9 +1,9 @@
 // Reads the directory at the end of an archive and judges all that it says.
-import type { FileHandle } from 'node:fs/promises';
 import { type DirectoryEntry, entriesProblem, entryProblem } from './directory-rules.ts';
+import { readEnd } from './end-record.ts';
 import { malformed } from './malformed.ts';
-import { readExactly } from './read-exactly.ts';
-import { directoryBytes, directorySignature, endBytes, endSignature, limits, readEntryHeader } from './zip-format.ts';
+import { type RandomAccess, readExactly } from './read-exactly.ts';
+import { directoryBytes, directorySignature, readEntryHeader } from './zip-format.ts';
 
 /** The directory, and the place where it starts, which is where the last entry must end. */
 export interface Directory {
@@ -18,7 +18,7 @@ export interface Directory {
  *
  * @throws {@link KitError} `CONTAINER_MALFORMED` naming the rule.
  */
-export async function readDirectory(file: FileHandle, archive: string, sizeBytes: number): Promise<Directory> {
+export async function readDirectory(file: RandomAccess, archive: string, sizeBytes: number): Promise<Directory> {
   const end = await readEnd(file, archive, sizeBytes);
   const entries = parseEntries(await readExactly(file, archive, end.offset, end.bytes), archive, end.count);
   const strict = entries.some(({ name }) => name === 'signature.json');
@@ -29,32 +29,6 @@ export async function readDirectory(file: FileHandle, archive: string, sizeBytes
   const problem = entriesProblem(entries, strict);
   if (problem !== undefined) throw malformed(archive, problem);
   return { entries, offset: end.offset, strict };
-}
-
-async function readEnd(file: FileHandle, archive: string, sizeBytes: number): Promise<{ offset: number; bytes: number; count: number }> {
-  if (sizeBytes < endBytes) throw malformed(archive, `has ${sizeBytes} bytes, too few for a package`);
-  if (sizeBytes > limits.bytes) throw malformed(archive, `has ${sizeBytes} bytes, more than ${limits.bytes}`);
-  const end = await readExactly(file, archive, sizeBytes - endBytes, endBytes);
-  const found = { count: end.readUInt16LE(10), bytes: end.readUInt32LE(12), offset: end.readUInt32LE(16) };
-  const problem = endProblem(end, found, sizeBytes);
-  if (problem !== undefined) throw malformed(archive, problem);
-  return found;
-}
-
-function endProblem(
-  end: Buffer,
-  { count, bytes, offset }: { count: number; bytes: number; offset: number },
-  sizeBytes: number,
-): string | undefined {
-  if (end.readUInt32LE(0) !== endSignature) return 'does not end with the end record of a ZIP archive: it is truncated or something else';
-  if (end.readUInt16LE(20) !== 0) return 'has an archive comment';
-  if (end.readUInt32LE(4) !== 0) return 'is one disk of several';
-  if (count === 0xffff || bytes === 0xffffffff || offset === 0xffffffff) return 'uses ZIP64';
-  if (count !== end.readUInt16LE(8)) return 'counts its entries in two ways';
-  if (count === 0) return 'is empty';
-  if (count > limits.entries) return `has ${count} entries, more than ${limits.entries}`;
-  if (bytes > limits.directoryBytes) return `has a directory of ${bytes} bytes, more than ${limits.directoryBytes}`;
-  return offset + bytes === sizeBytes - endBytes ? undefined : 'has a directory that does not lie directly before the end record';
 }
 
 function parseEntries(bytes: Buffer, archive: string, count: number): DirectoryEntry[] {

@@ -1,12 +1,13 @@
 // An opened package: its entries, proven by their headers, and their bytes, checked while they are read.
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { readDirectory } from './archive-directory.ts';
 import { inflateExactly } from './inflate-exactly.ts';
 import { type ArchiveEntry, locateEntries } from './local-entries.ts';
 import { malformed } from './malformed.ts';
+import type { RandomAccess } from './read-exactly.ts';
 
 const chunkBytes = 1024 * 1024;
 
@@ -16,9 +17,9 @@ export class Archive {
   readonly sizeBytes: number;
   /** Files in the order in which they lie in the archive. */
   readonly entries: readonly ArchiveEntry[];
-  readonly #file: FileHandle;
+  readonly #file: RandomAccess;
 
-  constructor(path: string, file: FileHandle, sizeBytes: number, entries: readonly ArchiveEntry[]) {
+  constructor(path: string, file: RandomAccess, sizeBytes: number, entries: readonly ArchiveEntry[]) {
     this.path = path;
     this.sizeBytes = sizeBytes;
     this.entries = entries;
@@ -63,7 +64,8 @@ export class Archive {
   async *#stored(entry: ArchiveEntry): AsyncGenerator<Buffer, void, undefined> {
     for (let done = 0; done < entry.compressedBytes; ) {
       const wanted = Math.min(chunkBytes, entry.compressedBytes - done);
-      const { bytesRead, buffer } = await this.#file.read(Buffer.allocUnsafe(wanted), 0, wanted, entry.dataOffset + done);
+      const buffer = Buffer.allocUnsafe(wanted);
+      const { bytesRead } = await this.#file.read(buffer, 0, wanted, entry.dataOffset + done);
       if (bytesRead === 0) throw differs(`${entry.name} ended while it was read`);
       done += bytesRead;
       yield buffer.subarray(0, bytesRead);
@@ -93,12 +95,21 @@ export async function readArchive(path: string): Promise<Archive> {
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw new KitError('FILE_INVALID', `${path} is no file`, { hint: 'name a .mvapp file' });
-    const directory = await readDirectory(file, path, stat.size);
-    return new Archive(path, file, stat.size, await locateEntries(file, path, directory));
+    return await openArchive(file, path, stat.size);
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+/**
+ * Like {@link readArchive}, for bytes that are at hand in some other way; `path` names them in messages. The archive closes `file`.
+ *
+ * @throws {@link KitError} `CONTAINER_MALFORMED` naming the rule; then `file` is still open.
+ */
+export async function openArchive(file: RandomAccess, path: string, sizeBytes: number): Promise<Archive> {
+  const directory = await readDirectory(file, path, sizeBytes);
+  return new Archive(path, file, sizeBytes, await locateEntries(file, path, directory));
 }
 
 function differs(message: string): KitError {

@@ -4,6 +4,10 @@ import { namesInOrder } from './entry-order.ts';
 import { extraFieldsProblem } from './extra-fields.ts';
 import { type EntryHeader, flags, harmlessFlags, limits, written } from './zip-format.ts';
 
+/** Attributes of DOS that unzip heeds: it skips labels. */
+const dosLabel = 0x08;
+const dosFolder = 0x10;
+
 /** One line of the directory; `name` ends with `/` for a folder. */
 export interface DirectoryEntry extends EntryHeader {
   readonly name: string;
@@ -37,13 +41,23 @@ function safetyRule(entry: DirectoryEntry): string | undefined {
   const folder = entry.name.endsWith('/');
   const type = entry.externalAttributes >>> 28;
   if (type !== 0 && type !== (folder ? 4 : 8)) return type === 10 ? 'is a link' : 'is a special file';
+  if ((entry.externalAttributes & dosLabel) !== 0) return 'is the label of a disk';
+  if (!folder && (entry.externalAttributes & dosFolder) !== 0) return 'is a file that says that it is a folder';
   if ((entry.flags & flags.encrypted) !== 0) return 'is encrypted';
   if ((entry.flags & ~harmlessFlags) !== 0) return `has flags ${entry.flags}`;
   if (entry.method !== 0 && entry.method !== 8) return `is compressed by method ${entry.method}`;
   if ([entry.compressedBytes, entry.sizeBytes, entry.offset].includes(0xffffffff)) return 'uses ZIP64';
+  if (entry.versionNeeded > limits.versionNeeded) return `needs version ${entry.versionNeeded} of the ZIP format`;
   if (entry.commentBytes !== 0) return 'has a comment';
   if (entry.disk !== 0) return 'lies on another disk';
-  return sizeRule(entry, folder) ?? entryNameProblem(folder ? entry.name.slice(0, -1) : entry.name) ?? extraFieldsProblem(entry.extra);
+  return sizeRule(entry, folder) ?? nameRule(entry, folder) ?? extraFieldsProblem(entry.extra);
+}
+
+/** Without the flag some readers take the bytes of a name for those of an old code page. */
+function nameRule({ name, nameBytes, flags: bits }: DirectoryEntry, folder: boolean): string | undefined {
+  const problem = entryNameProblem(folder ? name.slice(0, -1) : name);
+  if (problem !== undefined || nameBytes === name.length || (bits & flags.utf8) !== 0) return problem;
+  return 'has letters beyond ASCII without the flag for UTF-8';
 }
 
 function sizeRule(entry: DirectoryEntry, folder: boolean): string | undefined {

@@ -1,7 +1,7 @@
 // Which names an archive may hold: safe on every system, unique without regard to case.
 import { limits } from './zip-format.ts';
 
-const windowsDevice = /^(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)(\..*)?$/i;
+const windowsDevice = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?$/i;
 
 /** The rule that a file name in an archive breaks, as a clause, or undefined. */
 export function entryNameProblem(name: string): string | undefined {
@@ -15,6 +15,7 @@ export function entryNameProblem(name: string): string | undefined {
     if (segment === '') return 'has an empty segment';
     if (segment === '.' || segment === '..') return `has the segment ${segment}`;
     if (/[. ]$/.test(segment)) return 'has a segment that ends with a dot or a space';
+    if (/;\d*$/.test(segment)) return `has the segment ${segment}, from which unzip cuts the version`;
     if (windowsDevice.test(segment)) return `has the segment ${segment}, the name of a device on Windows`;
   }
   return undefined;
@@ -45,5 +46,5 @@ export function nameClash(names: readonly string[]): string | undefined {
 
 /** Two names with the same folded form are one file on some system. */
 function folded(name: string): string {
-  return name.normalize('NFC').toLowerCase();
+  return name.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
 }

@@ -1,7 +1,7 @@
 // Inflates an entry to exactly the size that its header gives: never more, never fewer, nothing left over.
 import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
-import { KitError } from '../core/kit-error.ts';
+import { KitError, toErrorText } from '../core/kit-error.ts';
 import type { ArchiveEntry } from './local-entries.ts';
 
 /** @throws {@link KitError} `CONTENT_DIFFERS` when the data is damaged or has another size. */
@@ -19,13 +19,16 @@ export async function* inflateExactly(compressed: AsyncIterable<Buffer>, entry: 
     }
   } catch (cause) {
     if (cause instanceof KitError) throw cause;
-    throw new KitError('CONTENT_DIFFERS', `${entry.name} cannot be inflated`, { cause, hint: 'copy the package again' });
+    throw new KitError('CONTENT_DIFFERS', `${entry.name} cannot be inflated: ${toErrorText(cause)}`, {
+      cause,
+      hint: 'copy the package again',
+    });
   } finally {
     source.destroy();
     inflate.destroy();
   }
   if (size === entry.sizeBytes && inflate.bytesWritten === entry.compressedBytes) return;
-  throw new KitError('CONTENT_DIFFERS', `${entry.name} does not inflate to the size that its header gives`, {
+  throw new KitError('CONTENT_DIFFERS', `${entry.name} does not inflate to the ${entry.sizeBytes} bytes that its header gives`, {
     hint: 'copy the package again',
   });
 }

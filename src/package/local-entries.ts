@@ -1,10 +1,9 @@
 // Walks the entries of an archive and proves that they lie gapless and say the same as the directory.
-import type { FileHandle } from 'node:fs/promises';
 import type { Directory } from './archive-directory.ts';
 import type { DirectoryEntry } from './directory-rules.ts';
 import { extraFieldsProblem } from './extra-fields.ts';
 import { malformed } from './malformed.ts';
-import { readExactly } from './read-exactly.ts';
+import { type RandomAccess, readExactly } from './read-exactly.ts';
 import { descriptorBytes, descriptorSignature, flags, localBytes, localSignature, readEntryHeader } from './zip-format.ts';
 
 /** A file in an archive; its bytes lie from `dataOffset` on. */
@@ -22,17 +21,18 @@ export interface ArchiveEntry {
  *
  * @throws {@link KitError} `CONTAINER_MALFORMED` naming entry and rule.
  */
-export async function locateEntries(file: FileHandle, archive: string, directory: Directory): Promise<ArchiveEntry[]> {
+export async function locateEntries(file: RandomAccess, archive: string, directory: Directory): Promise<ArchiveEntry[]> {
   const located: ArchiveEntry[] = [];
   let at = 0;
   for (const entry of [...directory.entries].sort((a, b) => a.offset - b.offset)) {
-    if (entry.offset !== at)
-      throw wrong(archive, entry, entry.offset > at ? 'does not start where the entry before it ends' : 'overlaps another entry');
+    if (entry.offset < at) throw wrong(archive, entry, 'overlaps another entry');
+    if (entry.offset > at)
+      throw malformed(archive, `has ${entry.offset - at} bytes before ${JSON.stringify(entry.name)} that no entry owns`);
     const dataOffset = await judgeLocal(file, archive, entry, directory);
     at = await judgeDescriptor(file, archive, entry, directory, dataOffset + entry.compressedBytes);
     if (!entry.name.endsWith('/')) located.push({ ...entry, dataOffset });
   }
-  if (at !== directory.offset) throw malformed(archive, 'has bytes between its entries and its directory');
+  if (at !== directory.offset) throw malformed(archive, `has ${directory.offset - at} bytes between its entries and its directory`);
   if (!directory.strict) return located;
   if (directory.entries.some((entry, index) => index > 0 && entry.offset < (directory.entries[index - 1]?.offset ?? 0))) {
     throw malformed(archive, 'lists its entries in another order than it holds them');
@@ -40,7 +40,7 @@ export async function locateEntries(file: FileHandle, archive: string, directory
   return located;
 }
 
-async function judgeLocal(file: FileHandle, archive: string, entry: DirectoryEntry, { offset, strict }: Directory): Promise<number> {
+async function judgeLocal(file: RandomAccess, archive: string, entry: DirectoryEntry, { offset, strict }: Directory): Promise<number> {
   if (entry.offset + localBytes + entry.nameBytes > offset) throw wrong(archive, entry, 'runs into the directory');
   const bytes = await readExactly(file, archive, entry.offset, localBytes + entry.nameBytes);
   if (bytes.readUInt32LE(0) !== localSignature) throw wrong(archive, entry, 'has no local header');
@@ -67,7 +67,7 @@ async function judgeLocal(file: FileHandle, archive: string, entry: DirectoryEnt
 
 /** Returns the offset behind the entry; some writers leave out the descriptor's signature, which only unsigned archives may. */
 async function judgeDescriptor(
-  file: FileHandle,
+  file: RandomAccess,
   archive: string,
   entry: DirectoryEntry,
   directory: Directory,
@@ -76,14 +76,18 @@ async function judgeDescriptor(
   if ((entry.flags & flags.descriptor) === 0) return at;
   if (at + descriptorBytes - 4 > directory.offset) throw wrong(archive, entry, 'has no descriptor');
   const bytes = await readExactly(file, archive, at, Math.min(descriptorBytes, directory.offset - at));
-  const fields = Buffer.alloc(12);
-  fields.writeUInt32LE(entry.crc32, 0);
-  fields.writeUInt32LE(entry.compressedBytes, 4);
-  fields.writeUInt32LE(entry.sizeBytes, 8);
-  if (bytes.length === descriptorBytes && bytes.readUInt32LE(0) === descriptorSignature && fields.equals(bytes.subarray(4)))
-    return at + descriptorBytes;
-  if (!directory.strict && fields.equals(bytes.subarray(0, 12))) return at + descriptorBytes - 4;
-  throw wrong(archive, entry, 'has a descriptor that differs from the directory');
+  const marked = bytes.length === descriptorBytes && bytes.readUInt32LE(0) === descriptorSignature;
+  const problem = marked ? descriptorProblem(bytes, 4, entry) : 'has a descriptor without its signature';
+  if (problem === undefined) return at + descriptorBytes;
+  if (!directory.strict && descriptorProblem(bytes, 0, entry) === undefined) return at + descriptorBytes - 4;
+  throw wrong(archive, entry, problem);
+}
+
+function descriptorProblem(bytes: Buffer, at: number, entry: DirectoryEntry): string | undefined {
+  const wrongField = (['crc32', 'compressedBytes', 'sizeBytes'] as const).find(
+    (field, index) => bytes.readUInt32LE(at + 4 * index) !== entry[field],
+  );
+  return wrongField === undefined ? undefined : `has another ${wrongField} in its descriptor`;
 }
 
 function wrong(archive: string, entry: DirectoryEntry, rule: string): Error {

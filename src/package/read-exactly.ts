@@ -2,8 +2,13 @@
 import type { FileHandle } from 'node:fs/promises';
 import { malformed } from './malformed.ts';
 
+/** What an archive is read from: an open file, or whatever answers like one. */
+export interface RandomAccess extends Pick<FileHandle, 'close'> {
+  read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>;
+}
+
 /** Reads `length` bytes at `position`; a file that ends before is malformed. */
-export async function readExactly(file: FileHandle, archive: string, position: number, length: number): Promise<Buffer> {
+export async function readExactly(file: RandomAccess, archive: string, position: number, length: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(length);
   let filled = 0;
   while (filled < length) {

@@ -10,6 +10,8 @@ export const limits = {
   ratioFrom: 64 * 1024,
   /** Bytes of the whole directory; generous for extra fields of packages that others made. */
   directoryBytes: 8 * 1024 * 1024,
+  /** 4.5, the newest version that unzip and Python both take. */
+  versionNeeded: 45,
 } as const;
 
 export const localSignature = 0x04034b50;
@@ -22,10 +24,10 @@ export const directoryBytes = 46;
 export const endBytes = 22;
 export const descriptorBytes = 16;
 
-export const flags = { encrypted: 1, descriptor: 8 } as const;
+export const flags = { encrypted: 1, descriptor: 8, utf8: 2048 } as const;
 
 /** Flag bits without danger: two of the compression level, descriptor, UTF-8 names. */
-export const harmlessFlags = 2 | 4 | 8 | 2048;
+export const harmlessFlags = 2 | 4 | flags.descriptor | flags.utf8;
 
 /** What every entry of a package that this kit writes says about itself. */
 export const written = {
