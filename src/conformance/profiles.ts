@@ -1,5 +1,8 @@
 // How strictly findings are judged: profiles as data.
+import { type ProfileName, profileNames } from '../core/profile-names.ts';
 import type { Severity } from './finding.ts';
+
+export { type ProfileName, profileNames };
 
 /** What a profile makes of findings. */
 interface Profile {
@@ -10,12 +13,6 @@ interface Profile {
   /** Checks whose errors stay errors, as ids or `group/*`; all others' become warnings. Undefined: all stay. */
   readonly errorsOf?: readonly string[];
 }
-
-/** Name of a profile. */
-export type ProfileName = 'basic' | 'standard' | 'strict';
-
-/** The names, mildest first. */
-export const profileNames = ['basic', 'standard', 'strict'] as const satisfies readonly ProfileName[];
 
 /** Every profile makes every check. */
 export const profiles: Readonly<Record<ProfileName, Profile>> = {

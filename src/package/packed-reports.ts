@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { sha256File } from '../core/digest.ts';
 import type { PlatformKey } from '../core/platform.ts';
 import type { ProjectFile } from './project-files.ts';
-
-const kinds = ['conformance', 'golden', 'bench'] as const;
+import { reportKinds } from './report-kinds.ts';
 
 /** Reports to embed, and one sentence for each that is not. */
 export interface PackedReports {
@@ -18,7 +17,7 @@ export async function packReports(folder: string, binaries: ReadonlyMap<Platform
   const warnings: string[] = [];
   for (const [platform, binary] of binaries) {
     const digest = await sha256File(binary.path);
-    for (const kind of kinds) {
+    for (const kind of reportKinds) {
       const name = `reports/${kind}.${platform}.json`;
       const bytes = await readFile(`${folder}/${kind}.${platform}.json`).catch(() => undefined);
       const judged = bytes === undefined ? 'is missing' : reportProblem(bytes, digest);

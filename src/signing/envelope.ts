@@ -67,19 +67,24 @@ export function makeEnvelope(payload: Buffer, signatures: readonly EnvelopeSigna
   return { payloadType, payload: payload.toString('base64'), signatures: [...signatures] };
 }
 
-/** The bytes that are signed: type and payload with their lengths (DSSE v1 pre-authentication encoding). */
-export function signedBytes(payload: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `), payload]);
+/** The bytes that are signed: type, that of a package unless said otherwise, and payload with their lengths (DSSE v1 pre-authentication encoding). */
+export function signedBytes(payload: Buffer, type: string = payloadType): Buffer {
+  return Buffer.concat([Buffer.from(`DSSEv1 ${type.length} ${type} ${payload.length} `), payload]);
 }
 
-/** Signs a payload; the algorithm follows from the key: RSA PKCS#1 v1.5 with SHA-256, or Ed25519. */
-export function signPayload(payload: Buffer, key: KeyObject): Buffer {
-  return sign(digestFor(key), signedBytes(payload), key);
+/** Signs a payload, that of a package unless another type is given. */
+export function signPayload(payload: Buffer, key: KeyObject, type?: string): Buffer {
+  return signBytesBy(key, signedBytes(payload, type));
+}
+
+/** Signs bytes; the algorithm follows from the key: RSA PKCS#1 v1.5 with SHA-256, or Ed25519. */
+export function signBytesBy(key: KeyObject, bytes: Buffer): Buffer {
+  return sign(digestFor(key), bytes, key);
 }
 
 /** Whether a signature over a payload is that of a key. */
-export function payloadIsSignedBy(payload: Buffer, signature: Buffer, key: KeyObject): boolean {
-  return bytesAreSignedBy(signedBytes(payload), signature, key);
+export function payloadIsSignedBy(payload: Buffer, signature: Buffer, key: KeyObject, type?: string): boolean {
+  return bytesAreSignedBy(signedBytes(payload, type), signature, key);
 }
 
 /** The same for the very bytes that were signed. */

@@ -6,6 +6,8 @@ import { KitError } from '../core/kit-error.ts';
 export interface Finding {
   readonly code: ErrorCode;
   readonly message: string;
+  /** The next step, where it is not that of its code. */
+  readonly hint?: string;
 }
 
 /** A stage of a verification. */

@@ -1,19 +1,17 @@
 // The gate that every command passes before it uses a package.
 import type { Io } from '../core/io.ts';
 import { type ErrorCode, KitError } from '../core/kit-error.ts';
-import type { PlatformKey } from '../core/platform.ts';
 import type { Manifest } from '../manifest/script-manifest.ts';
 import type { Archive } from '../package/archive.ts';
+import { readTrust } from './effective-trust.ts';
 import { mvasHome } from './mvas-home.ts';
-import { readTrust } from './trust-store.ts';
+import type { PolicyRequest } from './package-policy.ts';
 import { examinePackage, type Verification } from './verify.ts';
 
 /** What to require of a package. */
-export interface TrustRequest {
+export interface TrustRequest extends PolicyRequest {
   /** Take a package without any signature. */
   readonly allowUnsigned?: boolean;
-  /** It must have a binary for this platform. */
-  readonly platform?: PlatformKey;
   /** Gives MVAS_HOME, where the trusted keys are, and the signal that interrupts. */
   readonly io: Pick<Io, 'env' | 'signal'>;
 }
@@ -32,7 +30,6 @@ const hints: Partial<Record<ErrorCode, string>> = {
   SIGNER_NOT_TRUSTED: 'if you know the signer, pin the key with: mvas trust add',
   CERTIFICATE_EXPIRED: 'ask the maker for a package that is signed with a valid certificate',
   REVOKED: 'do not use it; ask the maker for a package that replaces it',
-  POLICY_REFUSED: 'ask the maker for a package for this platform',
 };
 
 /**
@@ -51,7 +48,10 @@ export async function requireTrusted(path: string, { io, ...request }: TrustRequ
 /** The error that a failed verification stands for, with all that its first failing stage found. */
 export function verificationError({ stages, code, path }: Verification): KitError {
   const findings = stages.find(({ status }) => status === 'failed')?.findings ?? [];
-  const hint = hints[code ?? 'SIGNATURE_INVALID'] ?? 'do not use the package; ask its maker for a new one';
+  const hint =
+    findings.find((finding) => finding.hint !== undefined)?.hint ??
+    hints[code ?? 'SIGNATURE_INVALID'] ??
+    'do not use the package; ask its maker for a new one';
   const shown = findings.slice(0, 10).map(({ message }) => message);
   const more = findings.length > shown.length ? [`and ${findings.length - shown.length} more`] : [];
   return new KitError(code ?? 'SIGNATURE_INVALID', [...shown, ...more].join('; '), { thing: path, hint });

@@ -1,5 +1,4 @@
 // Signs a package: every file by its digest, in one statement, in signature.json.
-import type { KeyObject } from 'node:crypto';
 import { KitError } from '../core/kit-error.ts';
 import { type Archive, readArchive } from '../package/archive.ts';
 import { bytesSource, entrySource } from '../package/archive-source.ts';
@@ -8,23 +7,22 @@ import { readPackagedManifest } from '../package/package-manifest.ts';
 import { type WrittenArchive, writeArchive } from '../package/write-archive.ts';
 import { type Certificate, signerProblem } from './certificates.ts';
 import { compareFiles, hashFiles } from './compare-files.ts';
-import { type EnvelopeSignature, makeEnvelope, parseEnvelope, signedBytes, signPayload } from './envelope.ts';
+import { type EnvelopeSignature, makeEnvelope, parseEnvelope, signedBytes } from './envelope.ts';
+import { type KeySigner, signWith } from './key-signer.ts';
 import { keyId, keyProblem } from './keys.ts';
-import type { SignBytes } from './signer-command.ts';
+import type { LineageLink } from './lineage.ts';
 import { makeStatement, parseStatement, statedFiles } from './statement.ts';
 
 /** How to sign. */
-export interface SignOptions {
-  /** Private key: RSA from 3072 bits, or Ed25519; with `signBytes` its public key. */
-  readonly key: KeyObject;
-  /** Makes the signature where the private key is out of reach: a hardware module, a key service. */
-  readonly signBytes?: SignBytes;
+export interface SignOptions extends KeySigner {
   /** Certificates of the key, leaf first. */
   readonly certificates?: readonly Certificate[];
   /** Where to; default in place. */
   readonly output?: string;
   /** Written into the statement as information; without it two signatures of the same package are the same bytes. */
   readonly signedAt?: Date;
+  /** Proofs that earlier keys vouch for this one, oldest first: what lets it replace packages that they signed. */
+  readonly lineage?: readonly LineageLink[];
   readonly signal?: AbortSignal;
 }
 
@@ -49,8 +47,8 @@ export async function signPackage(path: string, options: SignOptions): Promise<S
   const { hashed, damaged } = await hashFiles(archive, options.signal);
   const [first] = damaged;
   if (first !== undefined) throw new KitError('CONTENT_DIFFERS', first.message, { thing: path, hint: 'pack again' });
-  const earlier = await earlierSignatures(archive, hashed);
-  const payload = earlier?.payload ?? Buffer.from(JSON.stringify(makeStatement(manifest, hashed, options.signedAt)));
+  const earlier = keepable(await earlierSignatures(archive, hashed), options, archive.path);
+  const payload = earlier?.payload ?? Buffer.from(JSON.stringify(makeStatement(manifest, hashed, options)));
   const own = await makeSignature(payload, options);
   const signatures = [...(earlier?.signatures ?? []).filter(({ keyid }) => keyid !== own.keyid), own];
   const digests = new Map(hashed.map(({ name, sha256 }) => [name, sha256]));
@@ -78,11 +76,25 @@ function refuseKey({ key, signBytes, certificates = [] }: SignOptions): void {
     });
 }
 
+interface EarlierSignatures {
+  readonly payload: Buffer;
+  readonly signatures: readonly EnvelopeSignature[];
+}
+
+/** A lineage is part of what is signed: it comes with the first signature, or with nobody's but one's own. */
+function keepable(earlier: EarlierSignatures | undefined, { key, lineage = [] }: SignOptions, path: string): EarlierSignatures | undefined {
+  if (earlier === undefined) return undefined;
+  const stated = (parseStatement(earlier.payload).predicate.lineage ?? []).map((link) => JSON.stringify(link));
+  if (lineage.every((link) => stated.includes(JSON.stringify(link)))) return earlier;
+  if (earlier.signatures.every(({ keyid }) => keyid === keyId(key))) return undefined;
+  throw new KitError('FLAG_INVALID', 'it carries signatures of others, to which no lineage can be added', {
+    thing: path,
+    hint: 'pack again, and sign first with the key that has the lineage',
+  });
+}
+
 /** Signatures that are there already count only if they speak of this very content. */
-async function earlierSignatures(
-  archive: Archive,
-  files: readonly FileDigest[],
-): Promise<{ payload: Buffer; signatures: readonly EnvelopeSignature[] } | undefined> {
+async function earlierSignatures(archive: Archive, files: readonly FileDigest[]): Promise<EarlierSignatures | undefined> {
   const entry = archive.find('signature.json');
   if (entry === undefined) return undefined;
   const envelope = parseEnvelope((await archive.read(entry, 4 * 1024 * 1024)).toString('utf8'));
@@ -101,9 +113,9 @@ function changedFile(stated: readonly FileDigest[], files: readonly FileDigest[]
   return name === undefined ? undefined : `${name} was changed after signing`;
 }
 
-async function makeSignature(payload: Buffer, { key, signBytes, certificates = [] }: SignOptions): Promise<EnvelopeSignature> {
-  const made = signBytes === undefined ? signPayload(payload, key) : await signBytes(signedBytes(payload));
-  const signature = { keyid: keyId(key), sig: made.toString('base64') };
+async function makeSignature(payload: Buffer, { certificates = [], ...signer }: SignOptions): Promise<EnvelopeSignature> {
+  const made = await signWith(signer, signedBytes(payload));
+  const signature = { keyid: keyId(signer.key), sig: made.toString('base64') };
   return certificates.length === 0
     ? signature
     : { ...signature, certificates: certificates.map(({ x509 }) => x509.raw.toString('base64')) };

@@ -15,6 +15,8 @@ export interface JudgedSigner {
   readonly key?: KeyObject;
   /** Subject of the leaf certificate. */
   readonly subject?: string;
+  /** Ids of the pins that vouch for it: its own, and those of authorities above it. */
+  readonly pins: readonly string[];
   /** Why it is not trusted; empty when it is. */
   readonly findings: readonly Finding[];
 }
@@ -26,6 +28,7 @@ export function judgeSigner(signature: EnvelopeSignature, appId: string, { pins,
     chain = (signature.certificates ?? []).map((base64) => parseCertificate(Buffer.from(base64, 'base64')));
   } catch (error) {
     return {
+      pins: [],
       findings: [
         { code: 'SIGNATURE_INVALID', message: `a certificate of key ${short(signature.keyid)} cannot be read: ${toErrorText(error)}` },
       ],
@@ -36,16 +39,21 @@ export function judgeSigner(signature: EnvelopeSignature, appId: string, { pins,
   const key = leaf?.x509.publicKey ?? (pin && pinnedKey(pin));
   if (key === undefined) {
     const withdrawn = revokedSigner(signature.keyid, [], revoked);
-    return { findings: withdrawn.length > 0 ? withdrawn : [notTrusted(`key ${short(signature.keyid)} is not pinned here`)] };
+    return { pins: [], findings: withdrawn.length > 0 ? withdrawn : [notTrusted(`key ${short(signature.keyid)} is not pinned here`)] };
   }
-  const known = { key, ...(leaf === undefined ? {} : { subject: leaf.x509.subject.replaceAll('\n', ', ') }) };
+  const known = { key, pins: [], ...(leaf === undefined ? {} : { subject: leaf.x509.subject.replaceAll('\n', ', ') }) };
   const weak = keyId(key) === signature.keyid ? keyProblem(key) : 'is not the one of its certificate';
   if (weak !== undefined) return { ...known, findings: [{ code: 'SIGNATURE_INVALID', message: `key ${short(signature.keyid)} ${weak}` }] };
   const trusted = anchor(chain, pin, pins);
   const certificates = [...chain, ...(typeof trusted === 'string' ? [] : trusted.certificates)];
   const withdrawn = revokedSigner(signature.keyid, certificates, revoked);
-  if (typeof trusted !== 'string')
-    return { ...known, findings: [...expiries(certificates, at), ...withdrawn, ...misuse(trusted.pin, appId)] };
+  if (typeof trusted !== 'string') {
+    const findings = [...expiries(certificates, at), ...withdrawn, ...misuse(trusted.pin, appId)];
+    const above = authorities(chain, pins).filter(
+      ({ pin: ca, certificate }) => misuse(ca, appId).length === 0 && isGood(certificate, revoked, at),
+    );
+    return { ...known, pins: [...new Set([trusted.pin.keyId, ...above.map(({ pin: ca }) => ca.keyId)])], findings };
+  }
   return { ...known, findings: withdrawn.length > 0 ? withdrawn : [notTrusted(`key ${short(signature.keyid)}: ${trusted}`)] };
 }
 
@@ -66,7 +74,9 @@ function anchor(chain: readonly Certificate[], pin: Pin | undefined, pins: reado
     const last = chain.at(-1) ?? leaf;
     if (own?.x509.raw.equals(leaf.x509.raw) || isSelfSigned(last)) return { pin, certificates: own === undefined ? [] : [own] };
   }
-  return authority(chain, pins) ?? 'neither it nor an authority above it is pinned here';
+  const [above] = authorities(chain, pins);
+  if (above === undefined) return 'neither it nor an authority above it is pinned here';
+  return { pin: above.pin, certificates: [above.certificate] };
 }
 
 function brokenLink(chain: readonly Certificate[]): string | undefined {
@@ -78,16 +88,20 @@ function brokenLink(chain: readonly Certificate[]): string | undefined {
   return undefined;
 }
 
-/** A pinned authority that is in the chain or issued its last certificate. */
-function authority(chain: readonly Certificate[], pins: readonly Pin[]): Anchor | undefined {
+/** The pinned authorities that are in the chain or issued its last certificate. */
+function authorities(chain: readonly Certificate[], pins: readonly Pin[]): { pin: Pin; certificate: Certificate }[] {
   const last = chain.at(-1);
-  for (const pin of pins) {
-    const ca = pin.kind === 'ca' ? pinnedCertificate(pin) : undefined;
-    if (ca === undefined || last === undefined) continue;
-    const inside = chain.slice(1).some(({ x509 }) => x509.raw.equals(ca.x509.raw));
-    if (inside || issuerProblem(last, ca, chain.length - 1) === undefined) return { pin, certificates: [ca] };
-  }
-  return undefined;
+  return pins.flatMap((pin) => {
+    const certificate = pin.kind === 'ca' ? pinnedCertificate(pin) : undefined;
+    if (certificate === undefined || last === undefined) return [];
+    const inside = chain.slice(1).some(({ x509 }) => x509.raw.equals(certificate.x509.raw));
+    return inside || issuerProblem(last, certificate, chain.length - 1) === undefined ? [{ pin, certificate }] : [];
+  });
+}
+
+function isGood(certificate: Certificate, revoked: Trust['revoked'], at: Date): boolean {
+  const id = keyId(certificate.x509.publicKey);
+  return validityProblem(certificate, at) === undefined && revokedSigner(id, [certificate], revoked).length === 0;
 }
 
 function expiries(certificates: readonly Certificate[], at: Date): Finding[] {

@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest/script-manifest.ts';
 import { contentDigest, type FileDigest, signedFiles } from '../package/content-digest.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { invalid, strictly } from './envelope.ts';
+import { type LineageLink, lineageSchema, parseLineage } from './lineage.ts';
 import { parseStrictJson } from './strict-json.ts';
 
 const statementType = 'https://in-toto.io/Statement/v1';
@@ -50,7 +51,7 @@ const statementSchema = {
         contentDigest: sha256,
         signedAt: { type: 'string', format: 'date-time' },
         minKitVersion: text,
-        lineage: { type: 'array', items: text },
+        lineage: lineageSchema,
       },
     },
   },
@@ -61,8 +62,20 @@ export type Statement = FromSchema<typeof statementSchema>;
 
 const checkStatement = lazySchema(statementSchema);
 
-/** Says what a package is and holds; `signedAt` is information only. */
-export function makeStatement(manifest: Manifest, files: readonly FileDigest[], signedAt?: Date): Statement {
+/** What a statement may say besides. */
+export interface StatementExtras {
+  /** Information only. */
+  readonly signedAt?: Date | undefined;
+  /** Proofs that earlier keys of the signer vouch for the later ones. */
+  readonly lineage?: readonly LineageLink[] | undefined;
+}
+
+/** Says what a package is and holds. */
+export function makeStatement(
+  manifest: Manifest,
+  files: readonly FileDigest[],
+  { signedAt, lineage = [] }: StatementExtras = {},
+): Statement {
   return {
     _type: statementType,
     subject: signedFiles(files).map(({ name, sha256: digest, sizeBytes }) => ({
@@ -76,6 +89,7 @@ export function makeStatement(manifest: Manifest, files: readonly FileDigest[], 
       ...identityOf(manifest),
       contentDigest: contentDigest(files),
       ...(signedAt && { signedAt: signedAt.toISOString() }),
+      ...(lineage.length > 0 && { lineage: [...lineage] }),
     },
   };
 }
@@ -114,5 +128,6 @@ export function parseStatement(payload: Buffer): Statement {
     throw invalid('the signed statement lists a file twice');
   if (contentDigest(files) !== statement.predicate.contentDigest)
     throw invalid('the signed statement gives a contentDigest that is not that of its files');
+  parseLineage(statement.predicate.lineage ?? []);
   return statement;
 }

@@ -4,17 +4,17 @@ import { scratchFolder } from '../../test/scratch.ts';
 import { newEdKey, publicOf } from '../../test/signed-package.ts';
 import { mvasHome } from './mvas-home.ts';
 import { covers, isNamespace, namespaceOf } from './namespace.ts';
-import { makePin, noTrust, readTrust, trustPath, withoutRevocation, withPin, withRevocation, writeTrust } from './trust-store.ts';
+import { makePin, noTrust, readLocalTrust, trustPath, withoutRevocation, withPin, withRevocation, writeLocalTrust } from './trust-store.ts';
 
 const key = publicOf(newEdKey());
 
 test('pins are kept, for the owner only, and nobody is trusted before', async () => {
   const home = await scratchFolder();
-  expect(await readTrust(home)).toEqual(noTrust);
+  expect(await readLocalTrust(home)).toEqual(noTrust);
   const pin = makePin(key, ['com.acme.*'], undefined, 'Acme');
   const trust = withRevocation({ pins: [pin], revoked: [] }, { kind: 'key', keyId: pin.keyId, reason: 'lost' });
-  await writeTrust(home, trust);
-  expect(await readTrust(home)).toEqual(trust);
+  await writeLocalTrust(home, trust);
+  expect(await readLocalTrust(home)).toEqual(trust);
   if (process.platform !== 'win32') expect((await stat(trustPath(home))).mode & 0o777).toBe(0o600);
 });
 
@@ -36,9 +36,12 @@ test.each<[string, (text: string) => string]>([
   ['calls a bare key an authority', (text) => text.replace('"kind": "key"', '"kind": "ca"')],
 ])('a trust file that %s is refused by name instead of being guessed at', async (_title, spoil) => {
   const home = await scratchFolder();
-  await writeTrust(home, { pins: [makePin(key, ['com.acme.*'])], revoked: [{ kind: 'certificate', issuer: 'CN=Acme', serial: '0A' }] });
+  await writeLocalTrust(home, {
+    pins: [makePin(key, ['com.acme.*'])],
+    revoked: [{ kind: 'certificate', issuer: 'CN=Acme', serial: '0A' }],
+  });
   await writeFile(trustPath(home), spoil(await readFile(trustPath(home), 'utf8')));
-  await expect(readTrust(home)).rejects.toMatchObject({ code: 'FILE_INVALID', message: expect.stringContaining(trustPath(home)) });
+  await expect(readLocalTrust(home)).rejects.toMatchObject({ code: 'FILE_INVALID', message: expect.stringContaining(trustPath(home)) });
 });
 
 test('what is revoked twice is listed once with the last reason, and can be taken back', () => {

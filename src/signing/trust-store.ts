@@ -9,13 +9,20 @@ import { type Certificate, parseCertificate } from './certificates.ts';
 import { keyId, keyProblem, timestampKeyProblem } from './keys.ts';
 import { namespacePattern } from './namespace.ts';
 import { isSameRevocation, type Revocation, revocationsSchema } from './revocation.ts';
+import { type RootRole, rootProblems, rootSchema } from './root-role.ts';
 import { parseBase64, parseStrictJson } from './strict-json.ts';
+import type { TrustPolicy } from './trust-policy.ts';
 
-const trustSchema = {
+/** JSON Schema of trust.local.json. */
+export const localTrustSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://mvas.io/schema/trust-local.json',
+  title: 'Whom a user of this machine trusts',
   type: 'object',
   additionalProperties: false,
   required: ['formatVersion', 'pins'],
   properties: {
+    $schema: { type: 'string' },
     formatVersion: { const: 1 },
     pins: {
       type: 'array',
@@ -38,6 +45,17 @@ const trustSchema = {
       },
     },
     revoked: revocationsSchema,
+    organisation: {
+      type: 'object',
+      description: 'the trust file of the organisation that was imported last',
+      additionalProperties: false,
+      required: ['version', 'sha256', 'root'],
+      properties: {
+        version: { type: 'integer', minimum: 1 },
+        sha256: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' },
+        root: rootSchema,
+      },
+    },
   },
 } as const;
 
@@ -60,12 +78,40 @@ export interface Pin {
 export interface Trust {
   readonly pins: readonly Pin[];
   readonly revoked: readonly Revocation[];
+  /** Every one whose namespace covers an app must be met. */
+  readonly policies?: readonly TrustPolicy[];
+  /** The organisation's trust file that is part of it. */
+  readonly trustFile?: TrustFileHead;
+}
+
+/** What this user decided, and which trust file of the organisation was imported. */
+export interface LocalTrust {
+  readonly pins: readonly Pin[];
+  readonly revoked: readonly Revocation[];
+  readonly organisation?: AcceptedTrustFile;
+}
+
+/** What a trust file says of itself. */
+export interface TrustFileHead {
+  /** The organisation that it is of. */
+  readonly name: string;
+  readonly version: number;
+  /** ISO 8601; from then on nothing new is installed by it. */
+  readonly expires: string;
+}
+
+/** The trust file of the organisation that was imported last: a later one must follow from it. */
+export interface AcceptedTrustFile {
+  readonly version: number;
+  /** SHA-256 of what was signed. */
+  readonly sha256: string;
+  readonly root: RootRole;
 }
 
 /** Nobody is trusted. */
 export const noTrust: Trust = { pins: [], revoked: [] };
 
-const checkTrust = lazySchema(trustSchema);
+const checkTrust = lazySchema(localTrustSchema);
 
 /** Path of the trust file in MVAS_HOME. */
 export function trustPath(home: string): string {
@@ -73,11 +119,11 @@ export function trustPath(home: string): string {
 }
 
 /**
- * Reads whom this user trusts; no file means nobody.
+ * Reads what this user decided; no file means nobody is trusted. Packages are judged by `readTrust`, which adds what the organisation decided.
  *
  * @throws {@link KitError} `FILE_INVALID` when the file is damaged: nothing is trusted by guessing.
  */
-export async function readTrust(home: string): Promise<Trust> {
+export async function readLocalTrust(home: string): Promise<LocalTrust> {
   const path = trustPath(home);
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;
@@ -93,29 +139,30 @@ export async function readTrust(home: string): Promise<Trust> {
   }
   const problems = checkTrust(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
   if (problems.length > 0) throw new KitError('FILE_INVALID', `${path}: ${problems.join('; ')}`, { hint });
-  const { pins, revoked = [] } = value as { pins: Pin[]; revoked?: Revocation[] };
-  for (const pin of pins) requireSound(pin, path, hint);
-  return { pins, revoked };
+  const { pins, revoked = [], organisation } = value as { pins: Pin[]; revoked?: Revocation[]; organisation?: AcceptedTrustFile };
+  const unsound = [...pins.map(pinProblem), ...(organisation ? rootProblems(organisation.root) : [])].filter((text) => text !== undefined);
+  if (unsound.length > 0) throw new KitError('FILE_INVALID', unsound.join('; '), { thing: path, hint });
+  return { pins, revoked, ...(organisation && { organisation }) };
 }
 
-/** Writes whom this user trusts, readable by that user only. */
-export async function writeTrust(home: string, { pins, revoked }: Trust): Promise<void> {
-  const value = { formatVersion: 1, pins, ...(revoked.length > 0 && { revoked }) };
+/** Writes what this user decided, readable by that user only. */
+export async function writeLocalTrust(home: string, { pins, revoked, organisation }: LocalTrust): Promise<void> {
+  const value = { formatVersion: 1, pins, ...(revoked.length > 0 && { revoked }), ...(organisation && { organisation }) };
   await writeFileAtomic(trustPath(home), `${JSON.stringify(value, null, 2)}\n`, 0o600);
 }
 
 /** Adds a revocation; a new reason replaces the old one. */
-export function withRevocation(trust: Trust, revocation: Revocation): Trust {
+export function withRevocation<T extends Pick<Trust, 'revoked'>>(trust: T, revocation: Revocation): T {
   return { ...trust, revoked: [...withoutRevocation(trust, revocation).revoked, revocation] };
 }
 
 /** Takes a revocation back. */
-export function withoutRevocation(trust: Trust, revocation: Revocation): Trust {
+export function withoutRevocation<T extends Pick<Trust, 'revoked'>>(trust: T, revocation: Revocation): T {
   return { ...trust, revoked: trust.revoked.filter((entry) => !isSameRevocation(entry, revocation)) };
 }
 
 /** Adds a pin, or namespaces to the pin of the same key. */
-export function withPin(trust: Trust, pin: Pin): Trust {
+export function withPin<T extends Pick<Trust, 'pins'>>(trust: T, pin: Pin): T {
   const { pins } = trust;
   const old = pins.find(({ keyId: id, kind }) => id === pin.keyId && kind === pin.kind);
   const namespaces = [...new Set([...(old?.namespaces ?? []), ...pin.namespaces])].sort();
@@ -149,7 +196,8 @@ export function pinnedCertificate({ certificate }: Pin): Certificate | undefined
   return certificate === undefined ? undefined : parseCertificate(Buffer.from(certificate, 'base64'));
 }
 
-function requireSound(pin: Pin, path: string, hint: string): void {
+/** Why a pin cannot be what it says, or undefined. */
+export function pinProblem(pin: Pin): string | undefined {
   try {
     if (parseBase64(pin.publicKey) === undefined) throw new Error('its publicKey is not base64');
     const key = pinnedKey(pin);
@@ -160,7 +208,8 @@ function requireSound(pin: Pin, path: string, hint: string): void {
     if (certificate !== undefined && keyId(certificate.x509.publicKey) !== pin.keyId) throw new Error('its certificate has another key');
     if (pin.kind === 'ca' && !certificate?.use.ca) throw new Error('it has no certificate of an authority');
     if (pin.kind === 'tsa' && certificate === undefined) throw new Error('it has no certificate of a timestamp authority');
+    return undefined;
   } catch (cause) {
-    throw new KitError('FILE_INVALID', `${path}: the pin ${pin.keyId} is damaged: ${toErrorText(cause)}`, { cause, hint });
+    return `the pin ${pin.keyId} is damaged: ${toErrorText(cause)}`;
   }
 }

@@ -22,8 +22,13 @@ export interface UnpackedPackage extends AsyncDisposable {
  *
  * @throws {@link KitError} exit 10 to 17 when it is not trusted, `MANIFEST_INVALID` for another kind of package, `WRITE_FAILED`, `INTERRUPTED`; then nothing is left.
  */
-export async function unpackTrusted(path: string, request: Omit<TrustRequest, 'platform'>): Promise<UnpackedPackage> {
-  const { archive, digests, manifest: found, verification } = await requireTrusted(path, { ...request, platform: hostPlatform() });
+export async function unpackTrusted(path: string, request: Omit<TrustRequest, 'platform' | 'use'>): Promise<UnpackedPackage> {
+  const {
+    archive,
+    digests,
+    manifest: found,
+    verification,
+  } = await requireTrusted(path, { ...request, platform: hostPlatform(), use: 'load' });
   const folder = await mkdtemp(join(tmpdir(), 'mvas-'));
   // On Windows a library stays locked for a moment after its process has ended.
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });

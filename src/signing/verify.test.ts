@@ -62,7 +62,9 @@ describe('a signed package', () => {
     const verification = await verifyPackage(path, trusted);
     expect(verification).toMatchObject({ ok: true, exit: 0, code: null, id: 'com.acme.cap', contentDigest: signed.contentDigest });
     expect(verification.stages.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 'passed'));
-    expect(verification.signers).toEqual([{ keyId: keyId(rsaKey), subject: 'CN=Acme', trusted: true, findings: [] }]);
+    expect(verification.signers).toEqual([
+      { keyId: keyId(rsaKey), subject: 'CN=Acme', valid: true, trusted: true, pins: [keyId(rsaKey)], findings: [] },
+    ]);
   });
 
   test('signed twice with the same key has the same bytes', async () => {

@@ -1,7 +1,6 @@
 // Verifies a package, in the order that lets nothing be trusted before it is proven.
 import type { KeyObject } from 'node:crypto';
 import { type ErrorCode, errorCodes } from '../core/kit-error.ts';
-import type { PlatformKey } from '../core/platform.ts';
 import type { Manifest } from '../manifest/script-manifest.ts';
 import { type Archive, readArchive } from '../package/archive.ts';
 import { signedFiles } from '../package/content-digest.ts';
@@ -10,6 +9,8 @@ import { readPackagedManifest } from '../package/package-manifest.ts';
 import { compareFiles, hashFiles } from './compare-files.ts';
 import { type Envelope, type EnvelopeSignature, parseEnvelope, payloadIsSignedBy } from './envelope.ts';
 import { type Finding, type Stage, StageLog } from './findings.ts';
+import { parseLineage } from './lineage.ts';
+import { judgePolicy, type PolicyRequest } from './package-policy.ts';
 import { revokedPackage } from './revocation.ts';
 import { judgeSigner } from './signer.ts';
 import { identityOf, parseStatement, type Statement, statedFiles } from './statement.ts';
@@ -17,15 +18,13 @@ import { judgeTimestamp, type SignatureTimestamp } from './timestamp-authority.t
 import { makePin, noTrust, type Trust } from './trust-store.ts';
 
 /** By what to judge a package. */
-export interface VerifyOptions {
+export interface VerifyOptions extends PolicyRequest {
   /** Keys and authorities that are trusted, each for its namespaces, and what is revoked. */
   readonly trust?: Trust;
   /** One more key, trusted for every app. */
   readonly publicKey?: KeyObject;
   /** The time at which certificates must be valid where no timestamp of a pinned authority says another; default now. */
   readonly at?: Date;
-  /** The package must have a binary for it. */
-  readonly platform?: PlatformKey;
   /** Take a package without any signature; a wrong signature is never taken. */
   readonly allowUnsigned?: boolean;
   readonly signal?: AbortSignal;
@@ -37,7 +36,11 @@ export interface Signer {
   readonly subject?: string;
   /** When it was signed, by the clock of somebody else. */
   readonly timestamp?: SignatureTimestamp;
+  /** Whether the signature is right, whoever made it. */
+  readonly valid: boolean;
   readonly trusted: boolean;
+  /** Ids of the pins that vouch for it. */
+  readonly pins: readonly string[];
   readonly findings: readonly Finding[];
 }
 
@@ -84,13 +87,17 @@ export async function examinePackage(path: string, options: VerifyOptions): Prom
   if (archive === undefined) return { verification: outcome(path, log), digests: new Map() };
   try {
     const signed = await readSignature(archive, log, options.allowUnsigned ?? false);
-    const signers = signed === undefined ? [] : judgeSigners(signed, log, options);
+    const trust = effectiveTrust(options);
+    const signers = signed === undefined ? [] : judgeSigners(signed, log, trust, options.at ?? new Date());
     const files = await hashFiles(archive, options.signal);
     if (signed !== undefined) log.record('files', compareFiles(statedFiles(signed.statement), archive));
     log.record('content', signed === undefined ? files.damaged : [...files.damaged, ...files.differing(statedFiles(signed.statement))]);
     const digests = new Map(signedFiles(files.hashed).map(({ name, sha256 }) => [name, sha256]));
     const manifest = await judgeManifest(archive, log, digests.get('manifest.json'), signed?.statement);
-    if (manifest !== undefined) log.record('policy', policyFindings(manifest, options.platform));
+    if (manifest !== undefined) {
+      const lineage = parseLineage(signed?.statement.predicate.lineage ?? []);
+      log.record('policy', await judgePolicy({ manifest, archive, digests, signers, lineage }, options, trust, options.at ?? new Date()));
+    }
     return {
       verification: outcome(path, log, { manifest, signers, statement: signed?.statement }),
       archive,
@@ -101,6 +108,10 @@ export async function examinePackage(path: string, options: VerifyOptions): Prom
     await archive.close();
     throw error;
   }
+}
+
+function effectiveTrust({ trust = noTrust, publicKey }: VerifyOptions): Trust {
+  return publicKey === undefined ? trust : { ...trust, pins: [...trust.pins, makePin(publicKey, ['*'])] };
 }
 
 interface Signed {
@@ -126,18 +137,17 @@ async function parseSignature(archive: Archive, entry: ArchiveEntry): Promise<Si
 }
 
 /** One good signature of a trusted signer is enough; without one, that which got furthest tells why. */
-function judgeSigners({ envelope, statement }: Signed, log: StageLog, options: VerifyOptions): Signer[] {
-  const { pins, revoked } = options.trust ?? noTrust;
-  const trust: Trust = { pins: [...pins, ...(options.publicKey === undefined ? [] : [makePin(options.publicKey, ['*'])])], revoked };
+function judgeSigners({ envelope, statement }: Signed, log: StageLog, trust: Trust, now: Date): Signer[] {
   const payload = Buffer.from(envelope.payload, 'base64');
   const judged = envelope.signatures.map((signature) => {
     const { id } = statement.predicate;
-    const { at, timestamp, findings: wrong } = judgeTimestamp(signature, id, trust, options.at ?? new Date());
-    const { key, subject, findings } = judgeSigner(signature, id, trust, at);
+    const { at, timestamp, findings: wrong } = judgeTimestamp(signature, id, trust, now);
+    const { key, subject, pins, findings } = judgeSigner(signature, id, trust, at);
     return {
       keyId: signature.keyid,
       subject,
       timestamp,
+      pins,
       signer: [...wrong, ...findings.map((finding) => withTime(finding, timestamp))],
       signature: key === undefined ? undefined : mathFindings(signature, payload, key),
     };
@@ -146,11 +156,12 @@ function judgeSigners({ envelope, statement }: Signed, log: StageLog, options: V
     judged.find(({ signer, signature }) => signer.length === 0 && signature?.length === 0) ??
     judged.find(({ signer }) => signer.length === 0) ??
     judged[0];
-  log.record('signer', [...(best?.signer ?? []), ...revokedPackage(statement.predicate.contentDigest, revoked)]);
+  log.record('signer', [...(best?.signer ?? []), ...revokedPackage(statement.predicate.contentDigest, trust.revoked)]);
   if (best?.signature !== undefined) log.record('signature', best.signature);
-  return judged.map(({ keyId, subject, timestamp, signer, signature = [] }) => {
-    const findings = [...signer, ...signature];
-    return { keyId, ...(subject && { subject }), ...(timestamp && { timestamp }), trusted: findings.length === 0, findings };
+  return judged.map(({ keyId, subject, timestamp, pins, signer, signature }) => {
+    const findings = [...signer, ...(signature ?? [])];
+    const known = { ...(subject && { subject }), ...(timestamp && { timestamp }) };
+    return { keyId, ...known, valid: signature?.length === 0, trusted: findings.length === 0, pins, findings };
   });
 }
 
@@ -183,14 +194,6 @@ async function judgeManifest(
     differing.map(([field]) => ({ code: 'SIGNATURE_INVALID', message: `the signed ${field} is not that of the manifest` })),
   );
   return manifest;
-}
-
-function policyFindings(manifest: Manifest, platform: PlatformKey | undefined): Finding[] {
-  if (platform === undefined || manifest.package_type !== 'native') return [];
-  const { binaries } = manifest.plugin;
-  if (binaries[platform] !== undefined) return [];
-  const message = `No binary for platform: ${platform} (the package has ${Object.keys(binaries).join(', ')})`;
-  return [{ code: 'POLICY_REFUSED', message }];
 }
 
 interface Proven {

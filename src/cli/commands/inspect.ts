@@ -11,7 +11,7 @@ const command = defineCommand({
   async run(io, { json }, file) {
     const { inspectPackage } = await import('../../package/inspect.ts');
     const { mvasHome } = await import('../../signing/mvas-home.ts');
-    const { readTrust } = await import('../../signing/trust-store.ts');
+    const { readTrust } = await import('../../signing/effective-trust.ts');
     const { verifyPackage } = await import('../../signing/verify.ts');
     const { packageHere } = await import('../package-here.ts');
     const { inspectionLines } = await import('../render/inspection.ts');

@@ -36,10 +36,10 @@ const command = defineCommand({
     const { makeKey } = await import('../../signing/keygen.ts');
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { keyNameOf, parseNamespace } = await import('../../signing/namespace.ts');
-    const { makePin, noTrust, readTrust, withPin, writeTrust } = await import('../../signing/trust-store.ts');
+    const { makePin, noTrust, readLocalTrust, withPin, writeLocalTrust } = await import('../../signing/trust-store.ts');
     const namespace = options.dev ? parseNamespace(options.namespace ?? (await ownNamespace(io))) : undefined;
     const home = mvasHome(io.env);
-    const trust = namespace === undefined ? noTrust : await readTrust(home);
+    const trust = namespace === undefined ? noTrust : await readLocalTrust(home);
     const name = namespace === undefined ? (options.name ?? 'mvas') : keyNameOf(namespace);
     const passphrase = io.env['MVAS_KEY_PASSPHRASE'];
     const made = await makeKey({
@@ -54,7 +54,7 @@ const command = defineCommand({
       days: options.days,
     });
     if (namespace !== undefined) {
-      await writeTrust(home, withPin(trust, makePin(made.publicKey, [namespace], made.certificate, 'developer key of this machine')));
+      await writeLocalTrust(home, withPin(trust, makePin(made.publicKey, [namespace], made.certificate, 'developer key of this machine')));
     }
     show(io, made, namespace, options.json ?? false);
     return 0;

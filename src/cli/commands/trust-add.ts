@@ -14,12 +14,12 @@ const command = defineCommand({
   async run(io, { namespace, label, json }, file) {
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { readPublicKeyFile } = await import('../../signing/public-key-file.ts');
-    const { makePin, readTrust, withPin, writeTrust } = await import('../../signing/trust-store.ts');
+    const { makePin, readLocalTrust, withPin, writeLocalTrust } = await import('../../signing/trust-store.ts');
     const { key, certificate } = await readPublicKeyFile(resolve(io.cwd, file));
     const home = mvasHome(io.env);
     const pin = makePin(key, namespace, certificate, label);
-    const trust = withPin(await readTrust(home), pin);
-    await writeTrust(home, trust);
+    const trust = withPin(await readLocalTrust(home), pin);
+    await writeLocalTrust(home, trust);
     const added = trust.pins.at(-1) ?? pin;
     io.print(json ? JSON.stringify(added, null, 2) : `key ${added.keyId} is trusted for ${added.namespaces.join(', ')}`);
     return 0;

@@ -7,9 +7,9 @@ const command = defineCommand({
   async run(io, { json }) {
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { describeRevocation } = await import('../../signing/revocation.ts');
-    const { pinnedCertificate, readTrust } = await import('../../signing/trust-store.ts');
+    const { pinnedCertificate, readLocalTrust } = await import('../../signing/trust-store.ts');
     const { tableLines } = await import('../render/table.ts');
-    const trust = await readTrust(mvasHome(io.env));
+    const trust = await readLocalTrust(mvasHome(io.env));
     if (json) io.print(JSON.stringify(trust, null, 2));
     else if (trust.pins.length === 0) io.print('no key is trusted on this machine');
     else {

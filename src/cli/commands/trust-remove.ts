@@ -8,15 +8,15 @@ const command = defineCommand({
   examples: ['mvas trust remove 3f9a1c0d2b7e4455'],
   async run(io, { json }, start) {
     const { mvasHome } = await import('../../signing/mvas-home.ts');
-    const { readTrust, writeTrust } = await import('../../signing/trust-store.ts');
+    const { readLocalTrust, writeLocalTrust } = await import('../../signing/trust-store.ts');
     const home = mvasHome(io.env);
-    const trust = await readTrust(home);
+    const trust = await readLocalTrust(home);
     const [pin, other] = trust.pins.filter(({ keyId }) => start.length >= 8 && keyId.startsWith(start.toLowerCase()));
     if (pin === undefined || other !== undefined) {
       const message = pin === undefined ? `no trusted key starts with ${start}` : `several trusted keys start with ${start}`;
       throw new KitError('FLAG_INVALID', message, { hint: 'see the keys with: mvas trust list' });
     }
-    await writeTrust(home, { ...trust, pins: trust.pins.filter((kept) => kept !== pin) });
+    await writeLocalTrust(home, { ...trust, pins: trust.pins.filter((kept) => kept !== pin) });
     io.print(json ? JSON.stringify(pin, null, 2) : `key ${pin.keyId} is trusted no longer`);
     return 0;
   },

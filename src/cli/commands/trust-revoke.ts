@@ -21,17 +21,17 @@ const command = defineCommand({
   async run(io, { kind, reason, undo, json }, what) {
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { describeRevocation } = await import('../../signing/revocation.ts');
-    const { readTrust, withoutRevocation, withRevocation, writeTrust } = await import('../../signing/trust-store.ts');
+    const { readLocalTrust, withoutRevocation, withRevocation, writeLocalTrust } = await import('../../signing/trust-store.ts');
     const { whatToRevoke } = await import('../../signing/what-to-revoke.ts');
     const home = mvasHome(io.env);
-    const trust = await readTrust(home);
+    const trust = await readLocalTrust(home);
     const named = await whatToRevoke(what, resolve(io.cwd, what), kind);
     const revocation = reason === undefined ? named : { ...named, reason };
     const changed = undo ? withoutRevocation(trust, revocation) : withRevocation(trust, revocation);
     const words = describeRevocation(revocation);
     if (undo && changed.revoked.length === trust.revoked.length)
       throw new KitError('FLAG_INVALID', `${words} is not revoked here`, { hint: 'see what is with: mvas trust list' });
-    await writeTrust(home, changed);
+    await writeLocalTrust(home, changed);
     io.print(json ? JSON.stringify(revocation, null, 2) : `${words} is ${undo ? 'no longer ' : ''}revoked`);
     return 0;
   },

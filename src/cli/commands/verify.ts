@@ -16,7 +16,7 @@ const command = defineCommand({
   async run(io, options, file) {
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { verificationError } = await import('../../signing/require-trusted.ts');
-    const { readTrust } = await import('../../signing/trust-store.ts');
+    const { readTrust } = await import('../../signing/effective-trust.ts');
     const { verifyPackage } = await import('../../signing/verify.ts');
     const { packageHere } = await import('../package-here.ts');
     const { verificationLines } = await import('../render/verification.ts');

@@ -1,0 +1,89 @@
+// Whom this machine trusts in the end: what its user decided, and what the organisation did.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../core/atomic-write.ts';
+import { KitError, toErrorText } from '../core/kit-error.ts';
+import { requireFollowing, requireUnexpired } from './accept-trust.ts';
+import { parseSignedTrust, type SignedTrust, signedTrustText } from './signed-trust.ts';
+import { type LocalTrust, readLocalTrust, type Trust, withPin, withRevocation, writeLocalTrust } from './trust-store.ts';
+
+/** Path of the organisation's trust file in MVAS_HOME. */
+export function trustFilePath(home: string): string {
+  return join(home, 'trust.json');
+}
+
+/**
+ * Reads by whom and by what packages are judged; without any file nobody is trusted.
+ *
+ * @throws {@link KitError} `FILE_INVALID` for a damaged file, `SIGNER_NOT_TRUSTED` or `POLICY_REFUSED` for a trust file that is not the imported one or a later one.
+ */
+export async function readTrust(home: string): Promise<Trust> {
+  const local = await readLocalTrust(home);
+  const signed = await readImported(home, local);
+  const { pins, revoked } = local;
+  if (signed === undefined) return { pins, revoked };
+  const { name, version, expires, policies } = signed.file;
+  const own = signed.file.pins.reduce(withPin, { pins });
+  const refused = signed.file.revoked.reduce(withRevocation, { revoked });
+  return { ...own, ...refused, policies, trustFile: { name, version, expires } };
+}
+
+/**
+ * The organisation's trust file of this machine, if one was imported.
+ *
+ * @throws {@link KitError} as {@link readTrust} does.
+ */
+export async function readImported(home: string, { organisation }: LocalTrust): Promise<SignedTrust | undefined> {
+  const path = trustFilePath(home);
+  const signed = await readSignedTrust(path);
+  if (signed === undefined && organisation === undefined) return undefined;
+  if (signed === undefined)
+    throw notImported(
+      path,
+      `it is missing, and version ${organisation?.version} was imported here`,
+      'import it again with: mvas trust import',
+    );
+  if (organisation === undefined)
+    throw notImported(path, 'it was never imported here', `import it with: mvas trust import ${path} --root FILE`);
+  requireFollowing(signed, { source: path, accepted: organisation });
+  return signed;
+}
+
+/**
+ * Takes a trust file over, if it follows from the one before and has not expired.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND`, `FILE_INVALID`, `SIGNER_NOT_TRUSTED`, `POLICY_REFUSED`, `WRITE_FAILED`; then nothing has changed.
+ */
+export async function importTrust(
+  home: string,
+  path: string,
+  { at = new Date(), knownRoots = [] }: { readonly at?: Date; readonly knownRoots?: readonly string[] } = {},
+): Promise<SignedTrust> {
+  const local = await readLocalTrust(home);
+  const signed = await readSignedTrust(path);
+  if (signed === undefined) throw new KitError('FILE_NOT_FOUND', `${path} does not exist`, { hint: 'check the path' });
+  requireFollowing(signed, { source: path, accepted: local.organisation, knownRoots });
+  requireUnexpired(signed, at, path);
+  const { version, root } = signed.file;
+  // in this order an interruption leaves a file that follows from the one that was imported: it is taken
+  await writeFileAtomic(trustFilePath(home), signedTrustText(signed));
+  await writeLocalTrust(home, { ...local, organisation: { version, sha256: signed.sha256, root } });
+  return signed;
+}
+
+/**
+ * Reads a trust file or a draft, of any origin; undefined when there is none.
+ *
+ * @throws {@link KitError} `FILE_INVALID`.
+ */
+export async function readSignedTrust(path: string): Promise<SignedTrust | undefined> {
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw new KitError('FILE_INVALID', `it cannot be read: ${toErrorText(cause)}`, { thing: path, cause });
+  });
+  return text === undefined ? undefined : parseSignedTrust(text, path);
+}
+
+function notImported(path: string, rule: string, hint: string): KitError {
+  return new KitError('FILE_INVALID', rule, { thing: path, hint });
+}
