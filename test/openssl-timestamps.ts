@@ -55,11 +55,13 @@ export async function opensslAuthority(folder: string, name: string, change: Par
   await writeFile(at('root.pem'), root.x509.toString());
   await writeFile(at('cnf'), configuration(at('serial')));
   const own = ['ts', '-reply', '-config', at('cnf'), '-section', 'clock', '-inkey', at('key.pem'), '-signer', at('cert.pem')];
+  // openssl opens its input by name, which only a pipe has
+  await writeFile(at('sh'), `cat | openssl ${own.map((word) => `'${word}'`).join(' ')} -queryfile /dev/stdin\n`);
   return {
     key,
     root,
     certificate,
-    command: ['openssl', ...own, '-queryfile', '/dev/stdin'].join(' '),
+    command: `sh '${at('sh')}'`,
     async answer(query, ...flags) {
       await writeFile(at('tsq'), query);
       await run('openssl', [...own, ...flags, '-queryfile', at('tsq'), '-out', at('tsr')]);

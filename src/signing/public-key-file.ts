@@ -3,7 +3,8 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { type Certificate, parseCertificates } from './certificates.ts';
-import { keyProblem } from './keys.ts';
+import { keyProblem, timestampKeyProblem } from './keys.ts';
+import { timestampCertificateProblem } from './timestamp-certificate.ts';
 
 /** A public key, with its certificate if it came in one. */
 export interface PublicKeyFile {
@@ -18,14 +19,30 @@ export interface PublicKeyFile {
  *
  * @throws {@link KitError} `FILE_NOT_FOUND`, `KEY_INVALID` for anything else, a private key included.
  */
-export async function readPublicKeyFile(path: string): Promise<PublicKeyFile> {
+export async function readPublicKeyFile(path: string, weakness = keyProblem): Promise<PublicKeyFile> {
   const pem = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path' });
   });
   const found = parsePublic(pem, path);
-  const problem = keyProblem(found.key);
+  const problem = weakness(found.key);
   if (problem === undefined) return found;
   throw new KitError('KEY_INVALID', `the key in ${path} ${problem}`, { hint: 'ask the signer for a stronger key' });
+}
+
+/**
+ * Reads the certificate of a timestamp authority, or of an authority above it, in PEM.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND`, `KEY_INVALID` for anything else.
+ */
+export async function readTimestampAuthority(path: string): Promise<PublicKeyFile> {
+  const found = await readPublicKeyFile(path, timestampKeyProblem);
+  const { certificate } = found;
+  const problem =
+    certificate === undefined ? 'it is a bare key' : certificate.use.ca ? undefined : timestampCertificateProblem(certificate);
+  if (problem === undefined) return found;
+  throw new KitError('KEY_INVALID', `${path} holds no certificate of a timestamp authority: ${problem}`, {
+    hint: 'name the certificate of the authority, or better the root above it, which changes less often',
+  });
 }
 
 function parsePublic(pem: string, path: string): PublicKeyFile {

@@ -1,20 +1,21 @@
 // Signs a package: every file by its digest, in one statement, in signature.json.
 import { KitError } from '../core/kit-error.ts';
-import { type Archive, readArchive } from '../package/archive.ts';
-import { bytesSource, entrySource } from '../package/archive-source.ts';
-import { type FileDigest, signedFiles } from '../package/content-digest.ts';
+import { readArchive } from '../package/archive.ts';
 import { readPackagedManifest } from '../package/package-manifest.ts';
-import { type WrittenArchive, writeArchive } from '../package/write-archive.ts';
+import type { WrittenArchive } from '../package/write-archive.ts';
 import { type Certificate, signerProblem } from './certificates.ts';
-import { compareFiles, hashFiles } from './compare-files.ts';
-import { type EnvelopeSignature, makeEnvelope, parseEnvelope, signedBytes } from './envelope.ts';
+import { type EnvelopeSignature, signedBytes } from './envelope.ts';
 import { type KeySigner, signWith } from './key-signer.ts';
 import { keyId, keyProblem } from './keys.ts';
 import type { LineageLink } from './lineage.ts';
-import { makeStatement, parseStatement, statedFiles } from './statement.ts';
+import { hashForSigning, readSignatures, type Signatures, writeSignatures } from './signature-file.ts';
+import { makeStatement, parseStatement } from './statement.ts';
+import type { FittingTimestamp } from './timestamp-service.ts';
 
 /** How to sign. */
 export interface SignOptions extends KeySigner {
+  /** Gets a timestamp on the signature, whose bytes it gets. */
+  readonly stamp?: (signature: Buffer) => Promise<FittingTimestamp>;
   /** Certificates of the key, leaf first. */
   readonly certificates?: readonly Certificate[];
   /** Where to; default in place. */
@@ -33,10 +34,12 @@ export interface SignedPackage extends WrittenArchive {
   readonly keyId: string;
   /** Number of signatures it has now. */
   readonly signatures: number;
+  /** The timestamp that was asked for: ISO 8601, and the subject of the authority's certificate. */
+  readonly timestamp?: { readonly time: string; readonly authority: string };
 }
 
 /**
- * Signs a package, or adds one more signature to a signed one.
+ * Signs a package, or adds one more signature to a signed one. A timestamp that an equal signature had is kept.
  *
  * @throws {@link KitError} `KEY_INVALID`; `CONTAINER_MALFORMED`; `CONTENT_DIFFERS` when an earlier signature is of other content; `WRITE_FAILED`; `INTERRUPTED`.
  */
@@ -44,24 +47,25 @@ export async function signPackage(path: string, options: SignOptions): Promise<S
   refuseKey(options);
   await using archive = await readArchive(path);
   const manifest = await readPackagedManifest(archive);
-  const { hashed, damaged } = await hashFiles(archive, options.signal);
-  const [first] = damaged;
-  if (first !== undefined) throw new KitError('CONTENT_DIFFERS', first.message, { thing: path, hint: 'pack again' });
-  const earlier = keepable(await earlierSignatures(archive, hashed), options, archive.path);
+  const hashed = await hashForSigning(archive, options.signal);
+  const earlier = keepable(await readSignatures(archive, hashed), options, path);
   const payload = earlier?.payload ?? Buffer.from(JSON.stringify(makeStatement(manifest, hashed, options)));
-  const own = await makeSignature(payload, options);
-  const signatures = [...(earlier?.signatures ?? []).filter(({ keyid }) => keyid !== own.keyid), own];
-  const digests = new Map(hashed.map(({ name, sha256 }) => [name, sha256]));
-  const sources = archive.entries.flatMap((entry) => {
-    const sha256 = digests.get(entry.name);
-    return sha256 === undefined ? [] : [entrySource(archive, entry, sha256)];
-  });
-  const signature = bytesSource('signature.json', Buffer.from(JSON.stringify(makeEnvelope(payload, signatures))));
-  const written = await writeArchive(options.output ?? path, [signature, ...sources], {
-    ...(options.signal && { signal: options.signal }),
-    release: () => archive.close(),
-  });
-  return { ...written, id: manifest.app.id, version: manifest.app.version, keyId: own.keyid, signatures: signatures.length };
+  const former = earlier?.signatures ?? [];
+  const made = await makeSignature(payload, options);
+  const stamped = options.stamp && (await options.stamp(Buffer.from(made.sig, 'base64')));
+  // the timestamp of this very signature stays good
+  const timestamp = stamped?.timestamp ?? former.find(({ sig }) => sig === made.sig)?.timestamp;
+  const own = timestamp === undefined ? made : { ...made, timestamp };
+  const signatures = [...former.filter(({ keyid }) => keyid !== own.keyid), own];
+  const written = await writeSignatures(archive, hashed, { payload, signatures }, options);
+  return {
+    ...written,
+    id: manifest.app.id,
+    version: manifest.app.version,
+    keyId: own.keyid,
+    signatures: signatures.length,
+    ...(stamped && { timestamp: { time: stamped.time.toISOString(), authority: stamped.authority } }),
+  };
 }
 
 function refuseKey({ key, signBytes, certificates = [] }: SignOptions): void {
@@ -76,13 +80,8 @@ function refuseKey({ key, signBytes, certificates = [] }: SignOptions): void {
     });
 }
 
-interface EarlierSignatures {
-  readonly payload: Buffer;
-  readonly signatures: readonly EnvelopeSignature[];
-}
-
 /** A lineage is part of what is signed: it comes with the first signature, or with nobody's but one's own. */
-function keepable(earlier: EarlierSignatures | undefined, { key, lineage = [] }: SignOptions, path: string): EarlierSignatures | undefined {
+function keepable(earlier: Signatures | undefined, { key, lineage = [] }: SignOptions, path: string): Signatures | undefined {
   if (earlier === undefined) return undefined;
   const stated = (parseStatement(earlier.payload).predicate.lineage ?? []).map((link) => JSON.stringify(link));
   if (lineage.every((link) => stated.includes(JSON.stringify(link)))) return earlier;
@@ -91,26 +90,6 @@ function keepable(earlier: EarlierSignatures | undefined, { key, lineage = [] }:
     thing: path,
     hint: 'pack again, and sign first with the key that has the lineage',
   });
-}
-
-/** Signatures that are there already count only if they speak of this very content. */
-async function earlierSignatures(archive: Archive, files: readonly FileDigest[]): Promise<EarlierSignatures | undefined> {
-  const entry = archive.find('signature.json');
-  if (entry === undefined) return undefined;
-  const envelope = parseEnvelope((await archive.read(entry, 4 * 1024 * 1024)).toString('utf8'));
-  const payload = Buffer.from(envelope.payload, 'base64');
-  const stated = statedFiles(parseStatement(payload));
-  const wrong = compareFiles(stated, archive)[0]?.message ?? changedFile(stated, files);
-  if (wrong === undefined) return { payload, signatures: envelope.signatures };
-  throw new KitError('CONTENT_DIFFERS', `it carries a signature of other content: ${wrong}`, {
-    thing: archive.path,
-    hint: 'pack again, then sign',
-  });
-}
-
-function changedFile(stated: readonly FileDigest[], files: readonly FileDigest[]): string | undefined {
-  const name = signedFiles(files).find(({ sha256 }, index) => sha256 !== stated[index]?.sha256)?.name;
-  return name === undefined ? undefined : `${name} was changed after signing`;
 }
 
 async function makeSignature(payload: Buffer, { certificates = [], ...signer }: SignOptions): Promise<EnvelopeSignature> {

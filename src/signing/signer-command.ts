@@ -53,11 +53,11 @@ export function commandSigner(
  *
  * @throws {@link KitError} `FLAG_INVALID` for an empty one, or a quote without its end.
  */
-export function splitCommand(line: string): string[] {
+export function splitCommand(line: string, flag = '--signer-cmd'): string[] {
   const words = [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
   const rest = line.replace(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g, '').trim();
   if (words.length > 0 && rest === '') return words;
-  throw new KitError('FLAG_INVALID', `--signer-cmd ${JSON.stringify(line)} is no command`, {
-    hint: 'write a program and its arguments, such as: openssl dgst -sha256 -sign key.pem',
+  throw new KitError('FLAG_INVALID', `${flag} ${JSON.stringify(line)} is no command`, {
+    hint: 'write a program and its arguments, in quotes where they hold spaces; no shell reads them',
   });
 }

@@ -16,6 +16,8 @@ const command = defineCommand({
         'certificates of the key in PEM, leaf first (default: those in the .p12, or <key>.cert.pem beside <key>.key.pem)',
       )
       .option('--signer-cmd <command>', 'program that signs in place of --key: bytes on stdin, signature on stdout; needs --cert')
+      .option('--tsa <url>', 'timestamp authority (RFC 3161) to ask over the network when the signature was made')
+      .option('--tsa-cmd <command>', 'program that asks one: request on stdin, answer on stdout')
       .option('-o, --output <file>', 'signed package to write (default: in place)')
       .option('--json', 'print the result as JSON')
       .addHelpText(
@@ -26,20 +28,26 @@ const command = defineCommand({
     'mvas sign',
     'mvas sign bottle-cap-1.0.0.mvapp --key keys/mvas.key.pem',
     'mvas sign bottle-cap-1.0.0.mvapp --cert acme.cert.pem --signer-cmd "pkcs11-sign --slot 0"',
+    'mvas sign bottle-cap-1.0.0.mvapp --key keys/mvas.key.pem --tsa https://timestamp.example.com',
   ],
   async run(io, options, file) {
     const { signPackage } = await import('../../signing/sign.ts');
     const { packageHere } = await import('../package-here.ts');
+    const { askedTimestamp } = await import('../timestamp-flags.ts');
+    const stamp = await askedTimestamp(options, io);
     const path = file === undefined ? await packageHere(io.cwd) : resolve(io.cwd, file);
     const time = sourceDate(io.env);
     const signed = await signPackage(path, {
       ...(await signerOf(path, options, io)),
       ...(options.output === undefined ? {} : { output: resolve(io.cwd, options.output) }),
       ...(time === undefined ? {} : { signedAt: time }),
+      ...(stamp && { stamp }),
       signal: io.signal,
     });
+    const { id, version, keyId, timestamp } = signed;
     if (options.json) io.print(JSON.stringify(signed, null, 2));
-    else io.print(`${signed.path}  ${signed.id} ${signed.version} signed by key ${signed.keyId.slice(0, 16)}`);
+    else io.print(`${signed.path}  ${id} ${version} signed by key ${keyId.slice(0, 16)}`);
+    if (!options.json && timestamp !== undefined) io.print(`timestamp ${timestamp.time} by ${timestamp.authority}`);
     return 0;
   },
 });

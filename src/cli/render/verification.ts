@@ -1,5 +1,6 @@
 // Shows a verification in the terminal: one line a stage, then the verdict.
 import type { Stage, StageName } from '../../signing/findings.ts';
+import type { SignatureTimestamp } from '../../signing/timestamp-authority.ts';
 import type { Verification } from '../../signing/verify.ts';
 
 const questions: Record<StageName, string> = {
@@ -22,10 +23,14 @@ export function verificationLines({ path, stages, signers, ok, id, version, code
       `${marks[status].padEnd(6)}  ${questions[name]}`,
       ...findings.map(({ message }) => `        ${message}`),
     ]),
-    ...signers.map(
-      ({ keyId, subject, trusted }) =>
-        `signer  ${keyId.slice(0, 16)}  ${subject ?? 'no certificate'}  ${trusted ? 'trusted' : 'not trusted'}`,
-    ),
+    ...signers.flatMap(({ keyId, subject, trusted, timestamp }) => [
+      `signer  ${keyId.slice(0, 16)}  ${subject ?? 'no certificate'}  ${trusted ? 'trusted' : 'not trusted'}`,
+      ...(timestamp === undefined ? [] : [timeLine(timestamp)]),
+    ]),
     ok ? `${path}: ${id} ${version} is ${signers.length > 0 ? 'trusted' : 'unsigned, as allowed'}` : `${path}: ${code}, exit ${exit}`,
   ];
+}
+
+function timeLine({ time, authority, reason }: SignatureTimestamp): string {
+  return `time    ${time}  ${authority}  ${reason === undefined ? 'counts' : `does not count: ${reason}`}`;
 }
