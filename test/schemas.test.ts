@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { benchComparisonSchema } from '../src/bench/bench-comparison-schema.ts';
 import { benchReportSchema } from '../src/bench/bench-report-schema.ts';
 import { benchmarkSchema } from '../src/bench/benchmark-schema.ts';
+import { recordedComparisonSchema } from '../src/bench/recorded-comparison-schema.ts';
 import { sampleSchema } from '../src/bench/sample-table.ts';
 import { expectedResultsSchema } from '../src/golden/expected-schema.ts';
 import { goldenReportSchema } from '../src/golden/golden-report-schema.ts';
@@ -14,6 +15,7 @@ test.each([
   ['benchmark', benchmarkSchema],
   ['bench-report-v1', benchReportSchema],
   ['bench-comparison-v1', benchComparisonSchema],
+  ['bench-recorded-comparison-v1', recordedComparisonSchema],
   ['bench-sample-v1', sampleSchema],
 ])('schemas/%s.json is what the code checks by, and a schema without mistakes', async (name, schema) => {
   const published = await readFile(new URL(`../schemas/${name}.json`, import.meta.url), 'utf8');

@@ -16,6 +16,7 @@ const schemas = [
   ['benchmark.json', 'bench/benchmark-schema.js', 'benchmarkSchema'],
   ['bench-report-v1.json', 'bench/bench-report-schema.js', 'benchReportSchema'],
   ['bench-comparison-v1.json', 'bench/bench-comparison-schema.js', 'benchComparisonSchema'],
+  ['bench-recorded-comparison-v1.json', 'bench/recorded-comparison-schema.js', 'recordedComparisonSchema'],
   ['bench-sample-v1.json', 'bench/sample-table.js', 'sampleSchema'],
 ];
 

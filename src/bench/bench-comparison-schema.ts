@@ -14,6 +14,14 @@ const build = object({
   decisions: { type: 'object', additionalProperties: count },
 });
 
+/** What a comparison says. */
+export const difference = {
+  ratio: number,
+  interval: { ...share, description: 'the true ratio lies in here 99 times of 100' },
+  p: { ...number, description: 'how often such medians would come from equal builds' },
+  verdict: { enum: ['better', 'same', 'worse', 'inconclusive'] },
+} as const;
+
 /** Describes the comparison of two builds; the ratio is new over old. */
 export const benchComparisonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -26,10 +34,7 @@ export const benchComparisonSchema = {
     machine,
     old: build,
     new: build,
-    ratio: number,
-    interval: { ...share, description: 'the true ratio lies in here 99 times of 100' },
-    p: { ...number, description: 'how often such medians would come from equal builds' },
-    verdict: { enum: ['better', 'same', 'worse', 'inconclusive'] },
+    ...difference,
     unlike: { ...listOf(text), description: 'in what the two differ besides the library' },
     sameDecisions: flag,
     iterations: count,

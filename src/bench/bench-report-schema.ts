@@ -29,6 +29,8 @@ export const machine = object({
   threads: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
 });
 
+export const picture = object({ path: text, sha256: text, width: count, height: count, format: text });
+
 const takt = object({
   taktMs: number,
   parts: count,
@@ -51,10 +53,14 @@ export const benchReportSchema = reportSchema(
   'Benchmark of an MVAS plugin',
   {
     machine,
-    image: object({ path: text, sha256: text, width: count, height: count, format: text }),
+    image: picture,
     iterations: count,
     warmup: count,
     cold: { ...object({ starts: count, loadMs: number, initMs: number, firstInferMs: number }), description: 'medians of so many starts' },
+    processes: {
+      ...object({ mediansMs: listOf(number), inspections: count }),
+      description: 'median of each freshly started process, and how many inspections these rest on in all',
+    },
     latency: { ...latency, description: 'wall time of mvas_infer' },
     ownLatency: { ...latency, description: "the plugin's own inference_time_ms" },
     throughputFps: number,

@@ -27,6 +27,8 @@ export interface BenchReport extends ReportHead {
   readonly warmup: number;
   /** In processes that have just started: medians of so many. */
   readonly cold: { readonly starts: number; readonly loadMs: number; readonly initMs: number; readonly firstInferMs: number };
+  /** Median of each of these processes over some warm inspections: a process is as fast as the memory it happens to get. */
+  readonly processes: { readonly mediansMs: readonly number[]; readonly inspections: number };
   /** Wall time of mvas_infer. */
   readonly latency: LatencyStats;
   /** The plugin's own figure, inference_time_ms. */

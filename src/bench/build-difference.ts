@@ -1,7 +1,7 @@
 // Whether one build is faster than another: from medians of processes that were run in turns.
 import { mulberry32 } from '../core/mulberry32.ts';
 import { median } from './averages.ts';
-import { mannWhitney } from './mann-whitney.ts';
+import { mannWhitney, mannWhitneyApart } from './mann-whitney.ts';
 
 /** Medians of two processes that ran one after the other, in milliseconds. */
 export interface Round {
@@ -34,7 +34,7 @@ const resamples = 1000;
 export function judgeDifference(rounds: readonly Round[]): BuildDifference {
   const logs = rounds.map(({ oldMs, newMs }) => Math.log(newMs / oldMs));
   const ratio = Math.exp(centre(logs));
-  const [low, high] = bootstrap(logs).map(Math.exp) as [number, number];
+  const [low, high] = bootstrap(logs.length, (draw) => centre(draw(logs)));
   const p = mannWhitney(logs);
   const isClear = p < level && Math.abs(ratio - 1) >= leastDifference;
   const verdict =
@@ -57,11 +57,36 @@ function centre(values: readonly number[]): number {
   return median(means);
 }
 
-/** Percentiles 0.5 and 99.5 of the estimate over rounds drawn again, with replacement. */
-function bootstrap(values: readonly number[]): [low: number, high: number] {
-  const next = mulberry32(values.length);
-  const drawn = Array.from({ length: resamples }, () =>
-    centre(Array.from(values, () => values[Math.floor((next() / 2 ** 32) * values.length)] ?? 0)),
-  ).sort((a, b) => a - b);
-  return [drawn[Math.floor((resamples * level) / 2)] ?? 0, drawn[Math.ceil(resamples * (1 - level / 2)) - 1] ?? 0];
+/**
+ * Judges medians of processes that were timed on two occasions. Worse (better): the whole interval lies above 1.02 (below 0.98) and
+ * the Mann-Whitney test agrees; nothing cancels here what the machine did differently on the second occasion, so that less is not
+ * believed. Same: the whole interval lies within 2 % of 1. Else inconclusive.
+ */
+export function judgeRecorded(old: readonly number[], now: readonly number[]): BuildDifference {
+  const [former, later] = [old.map(Math.log), now.map(Math.log)] as const;
+  const ratio = Math.exp(shift(former, later));
+  const [low, high] = bootstrap(old.length + now.length, (draw) => shift(draw(former), draw(later)));
+  const p = mannWhitneyApart(former, later);
+  const isClear = p < level;
+  const within = low >= 1 - equalWithin && high <= 1 + equalWithin;
+  const verdict =
+    isClear && low > 1 + equalWithin ? 'worse' : isClear && high < 1 - equalWithin ? 'better' : within ? 'same' : 'inconclusive';
+  return { ratio, interval: [low, high], p, verdict };
+}
+
+/** Hodges and Lehmann's shift: the median of the differences of all pairs. */
+function shift(former: readonly number[], later: readonly number[]): number {
+  return median(former.flatMap((one) => later.map((other) => other - one)));
+}
+
+/** Takes as many values as there are, each any of them. */
+type Draw = (values: readonly number[]) => number[];
+
+/** Percentiles 0.5 and 99.5 of an estimate, as a ratio, over values drawn again with replacement. */
+function bootstrap(seed: number, estimate: (draw: Draw) => number): [low: number, high: number] {
+  const next = mulberry32(seed);
+  const draw: Draw = (values) => Array.from(values, () => values[Math.floor((next() / 2 ** 32) * values.length)] ?? 0);
+  const drawn = Array.from({ length: resamples }, () => estimate(draw)).sort((a, b) => a - b);
+  const end = (at: number): number => Math.exp(drawn[at] ?? 0);
+  return [end(Math.floor((resamples * level) / 2)), end(Math.ceil(resamples * (1 - level / 2)) - 1)];
 }

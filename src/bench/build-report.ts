@@ -52,6 +52,7 @@ export function buildReport(run: BenchRun): BenchReport {
     iterations: latency.samples,
     warmup: run.warmup,
     cold: coldOf(cold),
+    processes: processesOf(cold),
     latency,
     ownLatency: summarizeLatencies(taken.map(({ own }) => own)),
     throughputFps: measured.throughputFps,
@@ -91,6 +92,11 @@ function extrasOf(main: Timing): Pick<BenchReport, 'idle' | 'takt' | 'soak'> {
 function coldOf(cold: readonly Timing[]): BenchReport['cold'] {
   const middle = (figure: 'loadMs' | 'initMs' | 'firstInferMs'): number => median(cold.map((timing) => timing[figure]));
   return { starts: cold.length, loadMs: middle('loadMs'), initMs: middle('initMs'), firstInferMs: middle('firstInferMs') };
+}
+
+function processesOf(cold: readonly Timing[]): BenchReport['processes'] {
+  const repeats = cold.map((timing) => phaseOf(timing, 'repeat')?.taken.map(({ wall }) => wall) ?? []);
+  return { mediansMs: repeats.map(median), inspections: repeats.reduce((sum, { length }) => sum + length, 0) };
 }
 
 function memoryOf({ memory: { before, peak } }: Timing): BenchReport['memory'] {

@@ -124,6 +124,41 @@ describe('two builds', () => {
   });
 });
 
+test('two recorded reports are compared like two builds, and refused where they are unlike', async () => {
+  const subject = await scratchSubject(plugin, pictures);
+  const run = (...args: string[]) => cli(['bench', ...args], { cwd: subject.root });
+  for (const [name, busy] of [
+    ['fast', 300],
+    ['slow', 900],
+  ] as const) {
+    await writeFile(join(subject.root, `${name}.config`), JSON.stringify({ busy_us: busy }));
+    const timed = await run(
+      plugin,
+      '--config',
+      `${name}.config`,
+      '-i',
+      join(subject.testImages, 'a.png'),
+      '-n',
+      '20',
+      '--report',
+      `${name}.json`,
+    );
+    expect(timed.exitCode).toBe(0);
+  }
+  expect(await run('compare', 'fast.json', 'slow.json')).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/settings \(/) });
+  const worse = await run('compare', 'fast.json', 'slow.json', '--force');
+  expect(worse).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringMatching(/^worse: .*\n {2}new over old [\d.]+ \(99 %: .*[56] and [56] processes$/m),
+  });
+  expect((await run('compare', 'slow.json', 'fast.json', '--force')).stdout).toMatch(/^better: /m);
+  expect(await run('compare', 'fast.json', plugin)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('the other is a build') });
+  expect(await run('compare', 'fast.json', 'slow.json', '-n', '50')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('--iterations'),
+  });
+});
+
 describe('mvas bench', () => {
   test('writes page and samples where it is told to, and refuses a form it does not know before anything runs', async () => {
     const subject = await scratchSubject(plugin, pictures);

@@ -1,43 +1,78 @@
 // What `mvas bench compare` prints.
 import pc from 'picocolors';
-import { equalWithin } from '../../bench/build-difference.ts';
+import { type BuildDifference, equalWithin } from '../../bench/build-difference.ts';
 import type { BuildComparison, ComparedBuild } from '../../bench/compare-builds.ts';
+import type { RecordedComparison } from '../../bench/compare-reports.ts';
+import type { Machine } from '../../bench/machine.ts';
 import { figureColumns, time } from './bench-figures.ts';
 import { tableLines } from './table.ts';
 
 /** The lines that show a comparison: never a percentage without its interval. */
 export function comparisonLines(comparison: BuildComparison, colour: boolean): string[] {
-  const { old, new: now, ratio, interval, p, rounds, iterations, unlike, sameDecisions, machine } = comparison;
+  const { old, new: now, rounds, iterations, machine } = comparison;
   const paint = pc.createColors(colour);
-  const cells = (what: string, { plugin, medianMs, decisions }: ComparedBuild, least: number, most: number): string[] => [
-    what,
-    `${plugin.path} v${plugin.version}`,
-    time(medianMs),
-    `${time(least)}…${time(most)}`,
-    Object.keys(decisions).join('/'),
-  ];
-  const range = (side: 'oldMs' | 'newMs') =>
-    [Math.min(...rounds.map((one) => one[side])), Math.max(...rounds.map((one) => one[side]))] as const;
-  const busy = machine.load !== null && machine.load > machine.cores * 0.75;
+  const timed = (side: 'oldMs' | 'newMs'): number[] => rounds.map((one) => one[side]);
   return [
-    ...tableLines(
-      [{ title: '' }, { title: 'PLUGIN' }, ...figureColumns('', ['MEDIAN', 'OF PROCESSES']).slice(1), { title: 'DECISION' }],
-      [cells('old', old, ...range('oldMs')), cells('new', now, ...range('newMs'))],
-    ),
+    ...sidesTable([old, timed('oldMs')], [now, timed('newMs')]),
     '',
-    `${verdictLine(comparison, paint)}`,
-    `  new over old ${ratio.toFixed(3)} (99 %: ${interval.map((end) => end.toFixed(3)).join(' to ')}), p ${p < 0.001 ? '< 0.001' : p.toPrecision(2)} (Mann-Whitney), ${rounds.length} processes of ${iterations} inspections each`,
-    ...(unlike.length > 0 ? [paint.yellow(`  the two also differ in ${unlike.join(', ')}: compared because of --force`)] : []),
-    ...(sameDecisions ? [] : [paint.red('  the two do not decide alike on this picture: mvas golden compare shows in what')]),
-    ...(busy ? [`  the machine was busy (load ${machine.load} on ${machine.cores} core(s))`] : []),
+    verdictLine(comparison, paint, 'more --rounds or a quieter machine may tell'),
+    `${ratioText(comparison)}, ${rounds.length} processes of ${iterations} inspections each`,
+    ...remarks(comparison, paint),
+    ...busyLine('the machine', machine),
   ];
 }
 
-function verdictLine({ verdict, ratio, interval: [low, high] }: BuildComparison, paint: ReturnType<typeof pc.createColors>): string {
+/** The lines that show a comparison of two recorded reports. */
+export function recordedLines(comparison: RecordedComparison, colour: boolean): string[] {
+  const { old, new: now } = comparison;
+  const paint = pc.createColors(colour);
+  return [
+    ...sidesTable([old, old.mediansMs], [now, now.mediansMs]),
+    '',
+    verdictLine(comparison, paint, 'run the builds in turns, which finds less: mvas bench compare old.so new.so'),
+    `${ratioText(comparison)}, ${old.mediansMs.length} and ${now.mediansMs.length} processes`,
+    ...remarks(comparison, paint),
+    ...busyLine(`the machine of ${old.report}`, old.machine),
+    ...busyLine(`the machine of ${now.report}`, now.machine),
+  ];
+}
+
+type Side = Pick<ComparedBuild, 'plugin' | 'medianMs' | 'decisions'>;
+type Paint = ReturnType<typeof pc.createColors>;
+
+function sidesTable(...sides: readonly (readonly [side: Side, processesMs: readonly number[]])[]): string[] {
+  return tableLines(
+    [{ title: '' }, { title: 'PLUGIN' }, ...figureColumns('', ['MEDIAN', 'OF PROCESSES']).slice(1), { title: 'DECISION' }],
+    sides.map(([{ plugin, medianMs, decisions }, processesMs], at) => [
+      at === 0 ? 'old' : 'new',
+      `${plugin.path} v${plugin.version}`,
+      time(medianMs),
+      `${time(Math.min(...processesMs))}…${time(Math.max(...processesMs))}`,
+      Object.keys(decisions).join('/'),
+    ]),
+  );
+}
+
+function ratioText({ ratio, interval, p }: BuildDifference): string {
+  return `  new over old ${ratio.toFixed(3)} (99 %: ${interval.map((end) => end.toFixed(3)).join(' to ')}), p ${p < 0.001 ? '< 0.001' : p.toPrecision(2)} (Mann-Whitney)`;
+}
+
+function remarks({ unlike, sameDecisions }: Pick<RecordedComparison, 'unlike' | 'sameDecisions'>, paint: Paint): string[] {
+  return [
+    ...(unlike.length > 0 ? [paint.yellow(`  the two also differ in ${unlike.join(', ')}: compared because of --force`)] : []),
+    ...(sameDecisions ? [] : [paint.red('  the two do not decide alike on this picture: mvas golden compare shows in what')]),
+  ];
+}
+
+function busyLine(whose: string, { load, cores }: Machine): string[] {
+  return load !== null && load > cores * 0.75 ? [`  ${whose} was busy (load ${load} on ${cores} core(s))`] : [];
+}
+
+function verdictLine({ verdict, ratio, interval: [low, high] }: BuildDifference, paint: Paint, advice: string): string {
   const off = (end: number): string => `${Math.abs(100 * (end - 1)).toFixed(1)} %`;
   const ends = [off(low), off(high)];
   if (verdict === 'worse') return `${paint.red('worse')}: the new build is slower by ${off(ratio)} (${ends.join(' to ')})`;
   if (verdict === 'better') return `${paint.green('better')}: the new build is faster by ${off(ratio)} (${ends.reverse().join(' to ')})`;
   if (verdict === 'same') return `${paint.green('same')}: whatever difference there is lies within ${100 * equalWithin} %`;
-  return `${paint.yellow('inconclusive')}: the noise of this machine hides whether there is a difference; more --rounds or a quieter machine may tell`;
+  return `${paint.yellow('inconclusive')}: the noise of this machine hides whether there is a difference; ${advice}`;
 }
