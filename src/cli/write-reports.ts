@@ -86,5 +86,15 @@ function summaryOf({ manifest }: Project, { conformance, golden, bench }: Joined
     bad > 0
       ? ({ tone: 'fail', text: `${bad} of ${known.length} not in order` } as const)
       : ({ tone: open === 0 ? 'pass' : 'review', text: open === 0 ? 'All in order' : `${open} not tried yet` } as const);
-  return { title: `${name} ${version}`, verdict, lead: `${id} on ${hostPlatform()}`, facts: [] };
+  const facts = [...new Map(known.flatMap(factsOf)).entries()];
+  return { title: `${name} ${version}`, verdict, lead: `${id} on ${hostPlatform()}`, facts };
+}
+
+/** What a report is about; later reports of the same build say the same. */
+function factsOf({ plugin, model, kit }: ConformanceReport | GoldenReport | BenchReport): [label: string, value: string][] {
+  return [
+    ['Plugin', `${plugin.path}, SHA-256 ${plugin.sha256}`],
+    ['Model', model === null ? 'none' : `${model.path}, SHA-256 ${model.sha256}`],
+    ['Kit', kit.version],
+  ];
 }

@@ -11,6 +11,8 @@ export interface IndexEntry {
   /** File name of its page, beside this one; absent where there is no report yet. */
   readonly file?: string;
   readonly figures: readonly (readonly [label: string, value: string])[];
+  /** What is not in order, the worst first; of many only the first are shown. */
+  readonly problems?: readonly string[];
   /** What to know before trusting it, or how to get it. */
   readonly note?: string;
 }
@@ -34,10 +36,14 @@ export function renderIndexPage({ entries, ...page }: IndexPage): string {
   });
 }
 
-function entryCard({ kind, question, verdict, file, figures, note }: IndexEntry): Html {
+const shownProblems = 4;
+
+function entryCard({ kind, question, verdict, file, figures, problems = [], note }: IndexEntry): Html {
+  const more = problems.length - shownProblems;
   return html`<section class="card report"><h2>${file === undefined ? kind : html`<a href="${linkTo(file)}">${kind}</a>`}</h2>
 <p class="quiet">${question}</p>
 <p class="sign" data-tone="${verdict.tone}">${tones[verdict.tone]} ${verdict.text}</p>
+${problems.length > 0 && html`<ul class="wrong">${problems.slice(0, shownProblems).map((problem) => html`<li>${problem}</li>`)}${more > 0 && html`<li class="quiet">and ${more} more</li>`}</ul>`}
 ${figures.length > 0 && html`<dl>${figures.map(([label, value]) => html`<dt>${label}</dt><dd class="number">${value}</dd>`)}</dl>`}
 ${note !== undefined && html`<p class="quiet note">${note}</p>`}</section>
 `;
@@ -52,5 +58,6 @@ const indexStyle = `
 .report:has(a:hover) { border-color: var(--quiet); }
 .report dl { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 12px; margin: 4px 0 0; }
 .report dt { color: var(--quiet); } .report dd { margin: 0; text-align: right; }
+.wrong { margin: 0; padding-left: 18px; overflow-wrap: anywhere; font-size: 14px; }
 .note { margin-top: auto; padding-top: 6px; font-size: 14px; }
 `;

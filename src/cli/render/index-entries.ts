@@ -1,9 +1,10 @@
 // What the index says of each report, and whether it is about the plugin that is there now.
 import type { BenchReport } from '../../bench/bench-report.ts';
 import type { ConformanceReport } from '../../conformance/report-schema.ts';
-import type { GoldenReport } from '../../golden/golden-report.ts';
+import type { GoldenCase, GoldenReport } from '../../golden/golden-report.ts';
 import type { IndexEntry } from '../../report/index-page.ts';
-import { time } from './bench-figures.ts';
+import { benchFailures } from './bench-failures.ts';
+import { rate, spacedPercentile, spacedTime } from './bench-figures.ts';
 
 /** The reports that a project has. */
 export interface JoinedReports {
@@ -16,11 +17,13 @@ export interface JoinedReports {
 export function conformanceEntry(report: ConformanceReport | undefined, file: string, present: string | undefined): IndexEntry {
   const head = { kind: 'Conformance', question: 'Does the plugin keep the promises of the interface?' };
   if (report === undefined) return { ...head, ...missing('mvas conform') };
-  const { ok, counts, profile } = report;
+  const { ok, counts, profile, checks } = report;
+  const failed = checks.filter(({ status }) => status !== 'pass' && status !== 'skip' && status !== 'warn');
   return {
     ...head,
     file,
     verdict: ok ? { tone: 'pass', text: 'conforms' } : { tone: 'fail', text: 'does not conform' },
+    problems: failed.map(({ id, findings: [first] }) => `${id}${first === undefined ? '' : `: ${first.message}`}`),
     figures: [
       ['passed', String(counts.passed)],
       ['warned', String(counts.warned)],
@@ -43,6 +46,7 @@ export function goldenEntry(report: GoldenReport | undefined, file: string, pres
     verdict: ok
       ? { tone: 'pass', text: 'all match' }
       : { tone: 'fail', text: `${images.length - counts.passed} of ${images.length} do not match` },
+    problems: images.filter(({ status }) => status !== 'passed').map(({ image, reasons, lines }) => `${image}: ${whyNot(reasons, lines)}`),
     figures: Object.entries(counts).map(([status, count]) => [status === 'missing' ? 'without reference' : status, String(count)] as const),
     ...staleNote(report.plugin.sha256, present, 'mvas golden'),
   };
@@ -52,23 +56,35 @@ export function goldenEntry(report: GoldenReport | undefined, file: string, pres
 export function benchEntry(report: BenchReport | undefined, file: string, present: string | undefined): IndexEntry {
   const head = { kind: 'Benchmark', question: 'Does the line’s takt hold on this machine?' };
   if (report === undefined) return { ...head, ...missing('mvas bench') };
-  const { ok, budget, latency, iterations, machine } = report;
+  const { latency, throughputFps, takt, memory, iterations, machine } = report;
   return {
     ...head,
     file,
-    verdict:
-      budget === null
-        ? { tone: 'none', text: 'measured, no limits set' }
-        : ok
-          ? { tone: 'pass', text: 'within budget' }
-          : { tone: 'fail', text: 'not within budget' },
+    verdict: benchVerdict(report),
+    problems: benchFailures(report),
     figures: [
-      ['median', time(latency.median)],
+      ['median', spacedTime(latency.median)],
+      ['P99', spacedPercentile(latency, 'p99')],
+      ['throughput', `${rate(throughputFps)} FPS`],
+      ...(takt === undefined ? [] : ([[`late at ${spacedTime(takt.taktMs)}`, `${takt.missed} of ${takt.parts}`]] as const)),
+      ['memory of the plugin', `${memory.pluginMb} MiB`],
       ['inspections', String(iterations)],
       ['processor', machine.cpu],
     ],
     ...staleNote(report.plugin.sha256, present, 'mvas bench'),
   };
+}
+
+function benchVerdict({ ok, budget }: BenchReport): IndexEntry['verdict'] {
+  if (ok) return budget === null ? { tone: 'none', text: 'measured, no limits set' } : { tone: 'pass', text: 'within budget' };
+  if (budget?.ok === null) return { tone: 'review', text: 'not enough samples' };
+  return { tone: 'fail', text: budget?.ok === false ? 'not within budget' : 'does not hold' };
+}
+
+/** The first thing that speaks against an image. */
+function whyNot(reasons: GoldenCase['reasons'], lines: GoldenCase['lines']): string {
+  const broken = lines.find(({ ok }) => !ok);
+  return reasons[0] ?? (broken === undefined ? 'not compared' : `${broken.output}, ${broken.rule.replace(/:$/, '')}`);
 }
 
 function missing(command: string): Pick<IndexEntry, 'verdict' | 'figures' | 'note'> {
