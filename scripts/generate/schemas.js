@@ -12,6 +12,8 @@ const schemas = [
   ['golden-comparison-v1.json', 'golden/comparison-schema.js', 'comparisonSchema'],
   ['evaluation-report-v1.json', 'golden/evaluation/evaluation-schema.js', 'evaluationSchema'],
   ['evaluation-baseline.json', 'golden/evaluation/evaluation-schema.js', 'baselineSchema'],
+  ['trust-v1.json', 'signing/trust-file.js', 'trustFileSchema'],
+  ['trust-local.json', 'signing/trust-store.js', 'localTrustSchema'],
   ['model-config.json', 'script/model-config-schema.js', 'modelConfigSchema'],
   ['benchmark.json', 'bench/benchmark-schema.js', 'benchmarkSchema'],
   ['bench-report-v1.json', 'bench/bench-report-schema.js', 'benchReportSchema'],

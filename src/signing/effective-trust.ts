@@ -1,11 +1,19 @@
 // Whom this machine trusts in the end: what its user decided, and what the organisation did.
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomic-write.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { requireFollowing, requireUnexpired } from './accept-trust.ts';
 import { parseSignedTrust, type SignedTrust, signedTrustText } from './signed-trust.ts';
-import { type LocalTrust, readLocalTrust, type Trust, withPin, withRevocation, writeLocalTrust } from './trust-store.ts';
+import {
+  type AcceptedTrustFile,
+  type LocalTrust,
+  readLocalTrust,
+  type Trust,
+  withPin,
+  withRevocation,
+  writeLocalTrust,
+} from './trust-store.ts';
 
 /** Path of the organisation's trust file in MVAS_HOME. */
 export function trustFilePath(home: string): string {
@@ -60,8 +68,7 @@ export async function importTrust(
   { at = new Date(), knownRoots = [] }: { readonly at?: Date; readonly knownRoots?: readonly string[] } = {},
 ): Promise<SignedTrust> {
   const local = await readLocalTrust(home);
-  const signed = await readSignedTrust(path);
-  if (signed === undefined) throw new KitError('FILE_NOT_FOUND', `${path} does not exist`, { hint: 'check the path' });
+  const signed = await requireTrustFile(path);
   requireFollowing(signed, { source: path, accepted: local.organisation, knownRoots });
   requireUnexpired(signed, at, path);
   const { version, root } = signed.file;
@@ -82,6 +89,40 @@ export async function readSignedTrust(path: string): Promise<SignedTrust | undef
     throw new KitError('FILE_INVALID', `it cannot be read: ${toErrorText(cause)}`, { thing: path, cause });
   });
   return text === undefined ? undefined : parseSignedTrust(text, path);
+}
+
+/** @throws {@link KitError} `FILE_NOT_FOUND`, and what {@link readSignedTrust} throws. */
+export async function requireTrustFile(path: string): Promise<SignedTrust> {
+  const signed = await readSignedTrust(path);
+  if (signed !== undefined) return signed;
+  throw new KitError('FILE_NOT_FOUND', `${path} does not exist`, { hint: 'check the path' });
+}
+
+/** @throws {@link KitError} `FILE_NOT_FOUND` when this machine follows no trust file, and what {@link readImported} throws. */
+export async function requireImported(home: string): Promise<SignedTrust> {
+  const signed = await readImported(home, await readLocalTrust(home));
+  if (signed !== undefined) return signed;
+  throw followsNone(home);
+}
+
+/**
+ * Follows the organisation's trust file no longer.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND` when this machine follows none; `FILE_INVALID`, `WRITE_FAILED`.
+ */
+export async function leaveTrust(home: string): Promise<AcceptedTrustFile> {
+  const { organisation, ...own } = await readLocalTrust(home);
+  if (organisation === undefined) throw followsNone(home);
+  await rm(trustFilePath(home), { force: true });
+  await writeLocalTrust(home, own);
+  return organisation;
+}
+
+function followsNone(home: string): KitError {
+  return new KitError('FILE_NOT_FOUND', 'this machine follows no trust file of an organisation', {
+    thing: home,
+    hint: 'import one with: mvas trust import',
+  });
 }
 
 function notImported(path: string, rule: string, hint: string): KitError {

@@ -1,10 +1,9 @@
 // Makes keys: a private key that only its owner can read, and what others need to check with.
 import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { writeFileAtomic } from '../core/atomic-write.ts';
-import { KitError } from '../core/kit-error.ts';
+import { refuseExisting } from '../core/refuse-existing.ts';
 import type { Certificate } from './certificates.ts';
 import { certificateRequest, type Issuer, issueCertificate } from './issue-certificate.ts';
 import { keyId } from './keys.ts';
@@ -56,7 +55,7 @@ export interface MadeKeyParts extends MadeKey {
  */
 export async function makeKey(options: KeygenOptions): Promise<MadeKeyParts> {
   const path = (part: string) => join(options.folder, `${options.name}.${part}.pem`);
-  for (const part of ['key', 'pub', 'cert', 'csr']) await refuseExisting(path(part));
+  for (const part of ['key', 'pub', 'cert', 'csr']) await refuseExisting(path(part), 'use that key, or name another folder with --out');
   const privateKey = await newKey(options.type);
   const publicKey = createPublicKey(privateKey);
   const fields = { commonName: options.commonName, days: options.days, use: options.use ?? 'signer', from: new Date() };
@@ -85,11 +84,4 @@ async function newKey(type: 'rsa' | 'ed25519'): Promise<KeyObject> {
 function privatePem(key: KeyObject, passphrase: string | undefined): string | Buffer {
   const encryption = passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase };
   return key.export({ type: 'pkcs8', format: 'pem', ...encryption });
-}
-
-async function refuseExisting(path: string): Promise<void> {
-  if ((await stat(path).catch(() => undefined)) === undefined) return;
-  throw new KitError('FILE_EXISTS', `${path} exists already and is not overwritten`, {
-    hint: 'use that key, or name another folder with --out',
-  });
 }

@@ -2,7 +2,7 @@
 import type { PlatformKey } from '../core/platform.ts';
 import type { Manifest } from '../manifest/script-manifest.ts';
 import type { Finding } from './findings.ts';
-import type { InstalledPackage } from './installed-package.ts';
+import { type InstalledPackage, installedPackage } from './installed-package.ts';
 import type { Succession } from './lineage.ts';
 import { covers } from './namespace.ts';
 import { judgeReports, type ProvenFiles } from './required-reports.ts';
@@ -42,18 +42,12 @@ export async function judgePolicy(found: ProvenPackage, request: PolicyRequest, 
   const trusted = signers.filter((signer) => signer.trusted);
   const policies = (trust.policies ?? []).filter(({ namespace }) => covers(namespace, app.id));
   const demanded = await Promise.all(policies.map((policy) => judgeDemands(policy, found, trusted, request, trust)));
-  const next = {
-    id: app.id,
-    version: app.version,
-    ...(app.version_code === undefined ? {} : { versionCode: app.version_code }),
-    signers: trusted.map(({ keyId }) => keyId),
-    lineage,
-  };
+  const signed = trusted.map(({ keyId }) => keyId);
   return [
     ...missingPlatform(manifest, request.platform),
     ...expiredTrust(trust, request, at),
     ...demanded.flat(),
-    ...(request.installed === undefined ? [] : judgeUpdate(next, request.installed, request)),
+    ...(request.installed === undefined ? [] : judgeUpdate({ ...installedPackage(manifest, signed), lineage }, request.installed, request)),
   ];
 }
 

@@ -1,11 +1,12 @@
 // Adds the signature of a root key to a trust file.
 import { KitError } from '../core/kit-error.ts';
+import { readSignedTrust } from './effective-trust.ts';
 import { type KeySigner, signWith } from './key-signer.ts';
 import { keyId, keyProblem } from './keys.ts';
 import { type SignedTrust, trustBytes } from './signed-trust.ts';
 
 /**
- * The trust file with one more signature; a second one of the same key replaces the first.
+ * The trust file with one more signature, at the end; a second one of the same key replaces the first.
  *
  * @throws {@link KitError} `KEY_INVALID` for a key that is too weak, and what signing throws.
  */
@@ -15,4 +16,18 @@ export async function addTrustSignature(signed: SignedTrust, signer: KeySigner):
   const keyid = keyId(signer.key);
   const sig = (await signWith(signer, trustBytes(signed.payload))).toString('base64');
   return { ...signed, signatures: [...signed.signatures.filter((other) => other.keyid !== keyid), { keyid, sig }] };
+}
+
+/**
+ * What is about to be signed with the signatures that it has already where it will be written.
+ *
+ * @throws {@link KitError} `FILE_EXISTS` when something else lies there that is no earlier version.
+ */
+export async function signedBefore(signed: SignedTrust, output: string): Promise<SignedTrust> {
+  const there = await readSignedTrust(output);
+  if (there === undefined || there.file.version < signed.file.version) return signed;
+  if (there.sha256 === signed.sha256) return there.signatures.length > signed.signatures.length ? there : signed;
+  throw new KitError('FILE_EXISTS', `${output} holds version ${there.file.version} with other content, and is not overwritten`, {
+    hint: 'remove it, or name another file with --output',
+  });
 }

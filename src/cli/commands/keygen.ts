@@ -31,6 +31,7 @@ const command = defineCommand({
     'mvas keygen --ca --name acme-ca',
     'mvas keygen --name line-3 --issuer acme-ca.key.pem',
   ],
+  subcommands: [{ name: 'rotate', summary: 'Let an old key vouch for a new one', load: () => import('./keygen-rotate.ts') }],
   async run(io, options) {
     refuseTogether(options);
     const { makeKey } = await import('../../signing/keygen.ts');

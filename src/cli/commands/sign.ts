@@ -1,9 +1,11 @@
 // `mvas sign`: signs a package.
+
+import type { KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Io } from '../../core/io.ts';
-import { KitError } from '../../core/kit-error.ts';
-import type { SignOptions } from '../../signing/sign.ts';
+import type { LineageLink } from '../../signing/lineage.ts';
 import { defineCommand } from '../command.ts';
+import type { SignerFlags } from '../signer-flags.ts';
 import { sourceDate } from '../source-date.ts';
 
 const command = defineCommand({
@@ -18,6 +20,7 @@ const command = defineCommand({
       .option('--signer-cmd <command>', 'program that signs in place of --key: bytes on stdin, signature on stdout; needs --cert')
       .option('--tsa <url>', 'timestamp authority (RFC 3161) to ask over the network when the signature was made')
       .option('--tsa-cmd <command>', 'program that asks one: request on stdin, answer on stdout')
+      .option('--lineage <file>', 'proofs that earlier keys vouch for this one (default: <key>.lineage.json beside <key>.key.pem)')
       .option('-o, --output <file>', 'signed package to write (default: in place)')
       .option('--json', 'print the result as JSON')
       .addHelpText(
@@ -35,10 +38,13 @@ const command = defineCommand({
     const { packageHere } = await import('../package-here.ts');
     const { askedTimestamp } = await import('../timestamp-flags.ts');
     const stamp = await askedTimestamp(options, io);
+    const { signerFrom } = await import('../signer-flags.ts');
     const path = file === undefined ? await packageHere(io.cwd) : resolve(io.cwd, file);
     const time = sourceDate(io.env);
+    const signer = await signerFrom(options, io, () => keyFile(path, options, io));
     const signed = await signPackage(path, {
-      ...(await signerOf(path, options, io)),
+      ...signer,
+      lineage: await lineageOf(options.lineage, await keyFile(path, options, io), signer.key, io),
       ...(options.output === undefined ? {} : { output: resolve(io.cwd, options.output) }),
       ...(time === undefined ? {} : { signedAt: time }),
       ...(stamp && { stamp }),
@@ -53,32 +59,15 @@ const command = defineCommand({
 });
 export default command;
 
-interface SignerFlags {
-  readonly key?: string | undefined;
-  readonly cert?: string | undefined;
-  readonly signerCmd?: string | undefined;
-}
-
-async function signerOf(
-  path: string,
-  { key, cert, signerCmd }: SignerFlags,
-  io: Io,
-): Promise<Pick<SignOptions, 'key' | 'certificates' | 'signBytes'>> {
-  if (signerCmd !== undefined) return await commandOf(signerCmd, key, cert, io);
+/** File of the key, or of what names it where a program signs. */
+async function keyFile(path: string, { key, cert, signerCmd }: SignerFlags, io: Io): Promise<string> {
+  const named = signerCmd === undefined ? key : (cert ?? key);
+  if (named !== undefined) return resolve(io.cwd, named);
   const { findOwnKey } = await import('../../signing/own-key.ts');
-  const { readSigningKey } = await import('../../signing/signing-key.ts');
-  const keyPath = key === undefined ? await findOwnKey(path, io.env) : resolve(io.cwd, key);
-  return await readSigningKey(keyPath, cert && resolve(io.cwd, cert), io.env['MVAS_KEY_PASSPHRASE'] || undefined);
+  return await findOwnKey(path, io.env);
 }
 
-async function commandOf(commandLine: string, key: string | undefined, cert: string | undefined, io: Io) {
-  if (key !== undefined || cert === undefined) {
-    throw new KitError('FLAG_INVALID', key === undefined ? '--signer-cmd needs --cert' : '--signer-cmd stands in place of --key', {
-      hint: 'name the certificates, or the public key, of the key that the command signs with: --cert signer.cert.pem',
-    });
-  }
-  const { readPublicKeyFile } = await import('../../signing/public-key-file.ts');
-  const { commandSigner } = await import('../../signing/signer-command.ts');
-  const { key: publicKey, chain } = await readPublicKeyFile(resolve(io.cwd, cert));
-  return { key: publicKey, certificates: chain, signBytes: commandSigner(commandLine, publicKey, io) };
+async function lineageOf(named: string | undefined, file: string, key: KeyObject, io: Io): Promise<LineageLink[]> {
+  const { lineageBeside, requireLineage } = await import('../../signing/lineage-file.ts');
+  return named === undefined ? await lineageBeside(file, key) : await requireLineage(resolve(io.cwd, named), key);
 }

@@ -7,25 +7,17 @@ const command = defineCommand({
   async run(io, { json }) {
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { describeRevocation } = await import('../../signing/revocation.ts');
-    const { pinnedCertificate, readLocalTrust } = await import('../../signing/trust-store.ts');
-    const { tableLines } = await import('../render/table.ts');
+    const { readLocalTrust } = await import('../../signing/trust-store.ts');
+    const { pinLines } = await import('../render/trust-file.ts');
     const trust = await readLocalTrust(mvasHome(io.env));
     if (json) io.print(JSON.stringify(trust, null, 2));
-    else if (trust.pins.length === 0) io.print('no key is trusted on this machine');
-    else {
-      const rows = trust.pins.map((pin) => [
-        pin.keyId.slice(0, 16),
-        pin.kind,
-        pin.namespaces.join(', '),
-        pinnedCertificate(pin)?.x509.validTo ?? '-',
-        pin.label ?? '',
-      ]);
-      const titles = ['KEY', 'KIND', 'NAMESPACES', 'VALID TO', 'LABEL'].map((title) => ({ title }));
-      for (const line of tableLines(titles, rows)) io.print(line);
-    }
+    else if (trust.pins.length === 0) io.print('no key is pinned on this machine');
+    else for (const line of pinLines(trust)) io.print(line);
     if (!json)
       for (const entry of trust.revoked)
         io.print(`revoked: ${describeRevocation(entry)}${entry.reason === undefined ? '' : `, ${entry.reason}`}`);
+    if (!json && trust.organisation !== undefined)
+      io.print(`and version ${trust.organisation.version} of the organisation's trust file: see mvas trust show`);
     return 0;
   },
 });
