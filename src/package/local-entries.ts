@@ -30,7 +30,7 @@ export async function locateEntries(file: RandomAccess, archive: string, directo
       throw malformed(archive, `has ${entry.offset - at} bytes before ${JSON.stringify(entry.name)} that no entry owns`);
     const dataOffset = await judgeLocal(file, archive, entry, directory);
     at = await judgeDescriptor(file, archive, entry, directory, dataOffset + entry.compressedBytes);
-    if (!entry.name.endsWith('/')) located.push({ ...entry, dataOffset });
+    if (!entry.name.endsWith('/')) located.push({ dataOffset, ...entry });
   }
   if (at !== directory.offset) throw malformed(archive, `has ${directory.offset - at} bytes between its entries and its directory`);
   if (!directory.strict) return located;
