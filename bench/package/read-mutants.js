@@ -12,7 +12,7 @@ const next = mulberry32(Number(seed));
 const random = (limit) => Math.floor((next() / 2 ** 32) * limit);
 const originals = paths.map((path) => readFileSync(path)).map((bytes) => ({ bytes, layout: layoutOf(bytes) }));
 Error.stackTraceLimit = 0; // a refusal needs none, and collecting it is a third of the time
-const keepAtMost = 200;
+const keepAtMost = 80;
 const seen = new Set();
 const outcomes = { taken: 0, CONTAINER_MALFORMED: 0, CONTENT_DIFFERS: 0 };
 

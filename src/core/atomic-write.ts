@@ -1,6 +1,6 @@
 // Files appear whole or not at all: written beside their place, flushed, renamed.
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { KitError, toErrorText } from './kit-error.ts';
 
@@ -19,12 +19,16 @@ export function writeError(path: string, cause: unknown): KitError {
 }
 
 /**
- * Writes through `fill` into a staging file, then moves it into place; on any failure nothing is left.
+ * Writes through `fill` into a staging file, then moves it into place; on any failure nothing is left. Folders and devices are never replaced.
  *
  * @throws {@link KitError} `WRITE_FAILED` when the disk refuses.
  */
 export async function replaceFile(path: string, fill: (staging: string) => Promise<void>): Promise<void> {
   const staging = stagingPath(path);
+  const there = await stat(path).catch(() => undefined);
+  if (there !== undefined && !there.isFile()) {
+    throw new KitError('WRITE_FAILED', `${path} is there already, and is no file that could be replaced`, { hint: 'name another file' });
+  }
   try {
     await mkdir(dirname(path), { recursive: true });
     await fill(staging);
