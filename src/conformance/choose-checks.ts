@@ -2,6 +2,7 @@
 
 import { closest } from '../core/closest.ts';
 import { KitError } from '../core/kit-error.ts';
+import { leftOutBy } from '../core/left-out.ts';
 import type { Check } from './check.ts';
 
 /** The filters of a run. */
@@ -30,8 +31,8 @@ export function chooseChecks(all: readonly Check[], { only, skip = [], inProcess
     for (const name of names) checksNamed(all, flag, name);
   const reasons = all.map((check) => {
     if (check.isolation === 'long' && !only?.includes(check.id)) return `takes as long as one likes: --only ${check.id} --for 10m`;
-    if (only !== undefined && !matches(only, check.id)) return 'left out by --only';
-    if (matches(skip, check.id)) return 'left out by --skip';
+    if (only !== undefined && !matches(only, check.id)) return leftOutBy('--only');
+    if (matches(skip, check.id)) return leftOutBy('--skip');
     if (inProcess && needsOwnProcess(check)) return 'needs a process of its own, --in-process has none';
     return env === undefined && needsVariables(check) ? 'adds variables to an environment that the caller did not give' : undefined;
   });

@@ -1,7 +1,7 @@
 // The reports that a package carries as evidence.
 
-/** The kinds, in pipeline order. */
-export const reportKinds = ['conformance', 'golden', 'bench'] as const;
+/** A kind of report. */
+export type ReportKind = 'conformance' | 'golden' | 'bench';
 
-/** One of them. */
-export type ReportKind = (typeof reportKinds)[number];
+/** The kinds, in pipeline order. */
+export const reportKinds = ['conformance', 'golden', 'bench'] as const satisfies readonly ReportKind[];

@@ -10,6 +10,7 @@ import {
   type LocalTrust,
   readLocalTrust,
   type Trust,
+  type TrustFileHead,
   withPin,
   withRevocation,
   writeLocalTrust,
@@ -66,16 +67,16 @@ export async function importTrust(
   home: string,
   path: string,
   { at = new Date(), knownRoots = [] }: { readonly at?: Date; readonly knownRoots?: readonly string[] } = {},
-): Promise<SignedTrust> {
+): Promise<TrustFileHead> {
   const local = await readLocalTrust(home);
   const signed = await requireTrustFile(path);
   requireFollowing(signed, { source: path, accepted: local.organisation, knownRoots });
   requireUnexpired(signed, at, path);
-  const { version, root } = signed.file;
+  const { name, version, expires, root } = signed.file;
   // in this order an interruption leaves a file that follows from the one that was imported: it is taken
   await writeFileAtomic(trustFilePath(home), signedTrustText(signed));
   await writeLocalTrust(home, { ...local, organisation: { version, sha256: signed.sha256, root } });
-  return signed;
+  return { name, version, expires };
 }
 
 /**

@@ -7,7 +7,7 @@ export interface InstalledPackage {
   readonly version: string;
   /** `app.version_code` of its manifest. */
   readonly versionCode?: number;
-  /** Ids of the keys that signed it; empty for an unsigned one. */
+  /** Ids of the keys that signed it and were trusted; empty for an unsigned one. */
   readonly signers: readonly string[];
 }
 

@@ -5,8 +5,8 @@ import { newEdKey, newRsaKey, publicOf, writeUnsigned } from '../../test/signed-
 import { signPayload } from './envelope.ts';
 import { keyId, spkiOf } from './keys.ts';
 import { type LineageLink, makeLink, parseLineage, parseLineageFile } from './lineage.ts';
+import { makePin } from './pin.ts';
 import { signPackage } from './sign.ts';
-import { makePin } from './trust-store.ts';
 import { verifyPackage } from './verify.ts';
 
 const [first, second, third] = [newEdKey(), newEdKey(), newEdKey()];
@@ -32,7 +32,7 @@ test.each<[string, LineageLink]>([
     'is signed by the new key under the name of the old',
     {
       ...link,
-      signatures: withPayload(payload, second).signatures.map((one) => ({ ...one, keyid: keyId(first) })) as LineageLink['signatures'],
+      signatures: withPayload(payload, second).signatures.map((one) => ({ ...one, keyid: keyId(first) })),
     },
   ],
   ['was changed', { ...link, payload: Buffer.from(payload.replace('"from":"MCow', '"from":"MCoW')).toString('base64') }],

@@ -8,7 +8,7 @@ import { type KeySigner, signWith } from './key-signer.ts';
 import { keyId, keyProblem, spkiOf } from './keys.ts';
 import { parseBase64, parseStrictJson } from './strict-json.ts';
 
-const linkType = 'application/vnd.mvas.lineage+json';
+const linkType = 'application/vnd.mvas.lineage+json' as const;
 const publicKey = { type: 'string', minLength: 4, description: 'a public key: SPKI in DER, base64' } as const;
 
 const linkSchema = {
@@ -48,8 +48,12 @@ export const lineageSchema = {
   },
 } as const;
 
-/** One proof that an old key vouches for a new one. */
-export type LineageLink = FromSchema<typeof lineageSchema.items>;
+/** One proof that an old key vouches for a new one: a DSSE envelope. */
+export interface LineageLink {
+  payloadType: typeof linkType;
+  payload: string;
+  signatures: { keyid: string; sig: string }[];
+}
 
 /** What a link proves, as key ids. */
 export interface Succession {

@@ -6,9 +6,10 @@ import { newEdKey, newRsaKey, packagedFiles, publicOf, rsaKey, writeUnsigned } f
 import { sha256Hex } from '../core/digest.ts';
 import { issueCertificate } from './issue-certificate.ts';
 import { keyId } from './keys.ts';
+import { makePin } from './pin.ts';
 import { signPackage } from './sign.ts';
 import type { TrustPolicy } from './trust-policy.ts';
-import { makePin, type Trust } from './trust-store.ts';
+import type { Trust } from './trust-store.ts';
 import { type Verification, verifyPackage } from './verify.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -101,7 +102,7 @@ describe('a policy that wants several signers', () => {
 describe('a policy that wants reports', () => {
   const library = sha256Hex(packagedFiles['bin/linux/plugin.so'] ?? '');
   const report = (changes: object = {}) =>
-    Buffer.from(JSON.stringify({ ok: true, profile: 'standard', plugin: { sha256: library }, ...changes }));
+    Buffer.from(JSON.stringify({ ok: true, profile: 'standard', notChecked: [], plugin: { sha256: library }, ...changes }));
   const trust = trustWith({ namespace: 'com.acme.cap', requiredReports: ['golden'], conformanceProfile: 'standard' });
 
   async function exitWith(reports: Record<string, Buffer>, options: object = {}): Promise<{ exit: number; messages: string[] }> {
@@ -131,6 +132,8 @@ describe('a policy that wants reports', () => {
     ['of another build', report({ plugin: { sha256: '0'.repeat(64) } }), 'speaks of another library'],
     ['of a failure', report({ ok: false }), 'says that the plugin fails'],
     ['that says nothing', report({ ok: undefined }), 'says that the plugin fails'],
+    ['that leaves checks out', report({ notChecked: [{ id: 'infer/stride', reason: 'left out by --skip' }] }), 'leaves checks out'],
+    ['that does not tell what it leaves out', report({ notChecked: undefined }), 'leaves checks out'],
     ['that is no JSON', Buffer.from('{'), 'speaks of another library'],
     ['that is no object', Buffer.from('null'), 'speaks of another library'],
   ])('takes none %s', async (_title, bytes, rule) => {

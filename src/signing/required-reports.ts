@@ -1,4 +1,6 @@
 // Whether a package carries the reports that a policy demands: passed, and of the very libraries it holds.
+
+import { isLeftOut } from '../core/left-out.ts';
 import type { PlatformKey } from '../core/platform.ts';
 import { profileNames } from '../core/profile-names.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
@@ -58,14 +60,20 @@ async function reportProblem(
   const report = parseReport(await archive.read(entry, maxReportBytes));
   if (library === undefined || report?.plugin?.sha256 !== library) return 'speaks of another library';
   if (report.ok !== true) return 'says that the plugin fails';
+  if (kind === 'conformance' && leavesOut(report)) return 'leaves checks out';
   if (kind !== 'conformance' || conformanceProfile === undefined) return undefined;
   const enough = profileNames.slice(profileNames.indexOf(conformanceProfile));
   return enough.some((profile) => profile === report.profile) ? undefined : `is of profile ${report.profile}, not ${enough.join(' or ')}`;
 }
 
+function leavesOut({ notChecked }: ReportHead): boolean {
+  return !Array.isArray(notChecked) || notChecked.some((one: { reason?: unknown } | null) => isLeftOut(one?.reason));
+}
+
 interface ReportHead {
   readonly ok?: unknown;
   readonly profile?: unknown;
+  readonly notChecked?: unknown;
   readonly plugin?: { readonly sha256?: unknown } | null;
 }
 

@@ -3,9 +3,10 @@ import { authorityExtensions, type Issue, issue, leafExtensions } from '../../te
 import { newRsaKey, publicOf } from '../../test/signed-package.ts';
 import type { Certificate } from './certificates.ts';
 import { keyId } from './keys.ts';
+import { makePin } from './pin.ts';
 import { type Revocation, revocationOf } from './revocation.ts';
 import { judgeSigner } from './signer.ts';
-import { makePin, noTrust } from './trust-store.ts';
+import { noTrust } from './trust-store.ts';
 
 const [rootKey, middleKey, leafKey, weakKey] = [newRsaKey(3072), newRsaKey(3072), newRsaKey(3072), newRsaKey(2048)];
 vi.setConfig({ testTimeout: 30_000 });

@@ -6,8 +6,9 @@ import type { EnvelopeSignature } from './envelope.ts';
 import type { Finding } from './findings.ts';
 import { keyId, keyProblem } from './keys.ts';
 import { covers } from './namespace.ts';
+import { type Pin, pinnedCertificate, pinnedKey } from './pin.ts';
 import { revokedSigner } from './revocation.ts';
-import { type Pin, pinnedCertificate, pinnedKey, type Trust } from './trust-store.ts';
+import type { Trust } from './trust-store.ts';
 
 /** What is known of a signer. */
 export interface JudgedSigner {

@@ -11,10 +11,11 @@ import { seededRandom } from '../../test/random.ts';
 import { optionalTool } from '../../test/tools.ts';
 import { derBytes, derElement, derElements, derTag } from './der.ts';
 import { keyId } from './keys.ts';
+import { makeTimestampPin } from './pin.ts';
 import { revocationOf } from './revocation.ts';
 import { judgeTimestamp } from './timestamp-authority.ts';
 import { readTimestamp, timestampQuery } from './timestamp-token.ts';
-import { makeTimestampPin, type Trust } from './trust-store.ts';
+import type { Trust } from './trust-store.ts';
 
 const openssl = optionalTool('openssl');
 const folder = await mkdtemp(join(tmpdir(), 'mvas-test-'));

@@ -6,11 +6,12 @@ import type { EnvelopeSignature } from './envelope.ts';
 import type { Finding } from './findings.ts';
 import { keyId, timestampKeyProblem } from './keys.ts';
 import { covers } from './namespace.ts';
+import { type Pin, pinnedCertificate } from './pin.ts';
 import { revokedSigner } from './revocation.ts';
 import { signedDataProblem } from './signed-data.ts';
 import { namedCertificate, timestampCertificateProblem } from './timestamp-certificate.ts';
 import { isImprintOf, readTimestamp, type TimestampToken } from './timestamp-token.ts';
-import { type Pin, pinnedCertificate, type Trust } from './trust-store.ts';
+import type { Trust } from './trust-store.ts';
 
 /** A timestamp on a signature. */
 export interface SignatureTimestamp {

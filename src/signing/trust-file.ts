@@ -2,11 +2,12 @@
 
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
+import { type Pin, pinProblem, pinsSchema } from './pin.ts';
 import { type Revocation, revocationsSchema } from './revocation.ts';
 import { type RootRole, rootProblems, rootSchema } from './root-role.ts';
 import { parseStrictJson } from './strict-json.ts';
 import { policiesSchema, type TrustPolicy } from './trust-policy.ts';
-import { localTrustSchema, type Pin, pinProblem, type TrustFileHead } from './trust-store.ts';
+import type { TrustFileHead } from './trust-store.ts';
 
 /** JSON Schema of what is signed in trust.json. */
 export const trustFileSchema = {
@@ -23,7 +24,7 @@ export const trustFileSchema = {
     version: { type: 'integer', minimum: 1, description: 'higher than that of every earlier file' },
     expires: { type: 'string', format: 'date-time', description: 'a time such as 2031-05-01T00:00:00Z' },
     root: rootSchema,
-    pins: localTrustSchema.properties.pins,
+    pins: pinsSchema,
     policies: policiesSchema,
     revoked: revocationsSchema,
   },

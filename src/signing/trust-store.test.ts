@@ -4,7 +4,8 @@ import { scratchFolder } from '../../test/scratch.ts';
 import { newEdKey, publicOf } from '../../test/signed-package.ts';
 import { mvasHome } from './mvas-home.ts';
 import { covers, isNamespace, namespaceOf } from './namespace.ts';
-import { makePin, noTrust, readLocalTrust, trustPath, withoutRevocation, withPin, withRevocation, writeLocalTrust } from './trust-store.ts';
+import { makePin } from './pin.ts';
+import { noTrust, readLocalTrust, trustPath, withoutRevocation, withPin, withRevocation, writeLocalTrust } from './trust-store.ts';
 
 const key = publicOf(newEdKey());
 

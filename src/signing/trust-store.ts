@@ -1,16 +1,13 @@
 // Whom this user trusts, for which apps, and what is revoked: trust.local.json.
-import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomic-write.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
-import { type Certificate, parseCertificate } from './certificates.ts';
-import { keyId, keyProblem, timestampKeyProblem } from './keys.ts';
-import { namespacePattern } from './namespace.ts';
+import { type Pin, pinProblem, pinsSchema } from './pin.ts';
 import { isSameRevocation, type Revocation, revocationsSchema } from './revocation.ts';
 import { type RootRole, rootProblems, rootSchema } from './root-role.ts';
-import { parseBase64, parseStrictJson } from './strict-json.ts';
+import { parseStrictJson } from './strict-json.ts';
 import type { TrustPolicy } from './trust-policy.ts';
 
 /** JSON Schema of trust.local.json. */
@@ -24,26 +21,7 @@ export const localTrustSchema = {
   properties: {
     $schema: { type: 'string' },
     formatVersion: { const: 1 },
-    pins: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['keyId', 'kind', 'namespaces', 'publicKey'],
-        properties: {
-          keyId: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' },
-          kind: { enum: ['key', 'ca', 'tsa'] },
-          namespaces: {
-            type: 'array',
-            minItems: 1,
-            items: { type: 'string', pattern: namespacePattern, description: 'a namespace such as com.acme.*' },
-          },
-          publicKey: { type: 'string', minLength: 4 },
-          certificate: { type: 'string', minLength: 4 },
-          label: { type: 'string' },
-        },
-      },
-    },
+    pins: pinsSchema,
     revoked: revocationsSchema,
     organisation: {
       type: 'object',
@@ -58,21 +36,6 @@ export const localTrustSchema = {
     },
   },
 } as const;
-
-/** A key, an authority, or a timestamp authority, that is trusted for some namespaces. */
-export interface Pin {
-  /** Hexadecimal SHA-256 of the public key in DER (SPKI). */
-  readonly keyId: string;
-  /** `tsa`: a timestamp authority, or one that issues their certificates; it vouches for times and for nothing else. */
-  readonly kind: 'key' | 'ca' | 'tsa';
-  /** `com.acme` for that app and all below, `com.acme.*` for those below, `*` for all. */
-  readonly namespaces: readonly string[];
-  /** SPKI in DER, base64. */
-  readonly publicKey: string;
-  /** The certificate it was pinned with, DER in base64; its validity limits the trust. */
-  readonly certificate?: string;
-  readonly label?: string;
-}
 
 /** By whom and by what packages are judged. */
 export interface Trust {
@@ -167,49 +130,4 @@ export function withPin<T extends Pick<Trust, 'pins'>>(trust: T, pin: Pin): T {
   const old = pins.find(({ keyId: id, kind }) => id === pin.keyId && kind === pin.kind);
   const namespaces = [...new Set([...(old?.namespaces ?? []), ...pin.namespaces])].sort();
   return { ...trust, pins: [...pins.filter((other) => other !== old), { ...old, ...pin, namespaces }] };
-}
-
-/** A pin for a key, with the certificate that carries it when there is one. */
-export function makePin(key: KeyObject, namespaces: readonly string[], certificate?: Certificate, label?: string): Pin {
-  return {
-    keyId: keyId(key),
-    kind: certificate?.use.ca ? 'ca' : 'key',
-    namespaces,
-    publicKey: key.export({ type: 'spki', format: 'der' }).toString('base64'),
-    ...(certificate === undefined ? {} : { certificate: certificate.x509.raw.toString('base64') }),
-    ...(label === undefined ? {} : { label }),
-  };
-}
-
-/** A pin for a timestamp authority, or for the authority above it. */
-export function makeTimestampPin(certificate: Certificate, namespaces: readonly string[], label?: string): Pin {
-  return { ...makePin(certificate.x509.publicKey, namespaces, certificate, label), kind: 'tsa' };
-}
-
-/** The public key of a pin. */
-export function pinnedKey(pin: Pin): KeyObject {
-  return createPublicKey({ key: Buffer.from(pin.publicKey, 'base64'), format: 'der', type: 'spki' });
-}
-
-/** The certificate of a pin, if it was pinned with one. */
-export function pinnedCertificate({ certificate }: Pin): Certificate | undefined {
-  return certificate === undefined ? undefined : parseCertificate(Buffer.from(certificate, 'base64'));
-}
-
-/** Why a pin cannot be what it says, or undefined. */
-export function pinProblem(pin: Pin): string | undefined {
-  try {
-    if (parseBase64(pin.publicKey) === undefined) throw new Error('its publicKey is not base64');
-    const key = pinnedKey(pin);
-    if (keyId(key) !== pin.keyId) throw new Error('its publicKey has another keyId');
-    const problem = pin.kind === 'tsa' ? timestampKeyProblem(key) : keyProblem(key);
-    if (problem !== undefined) throw new Error(`its key ${problem}`);
-    const certificate = pinnedCertificate(pin);
-    if (certificate !== undefined && keyId(certificate.x509.publicKey) !== pin.keyId) throw new Error('its certificate has another key');
-    if (pin.kind === 'ca' && !certificate?.use.ca) throw new Error('it has no certificate of an authority');
-    if (pin.kind === 'tsa' && certificate === undefined) throw new Error('it has no certificate of a timestamp authority');
-    return undefined;
-  } catch (cause) {
-    return `the pin ${pin.keyId} is damaged: ${toErrorText(cause)}`;
-  }
 }

@@ -19,11 +19,12 @@ import type { Certificate } from './certificates.ts';
 import { makeEnvelope, signPayload } from './envelope.ts';
 import { issueCertificate } from './issue-certificate.ts';
 import { keyId } from './keys.ts';
+import { makePin, type Pin, pinnedCertificate } from './pin.ts';
 import { verificationError } from './require-trusted.ts';
 import { type Revocation, revocationOf } from './revocation.ts';
 import { signPackage } from './sign.ts';
 import { makeStatement } from './statement.ts';
-import { makePin, noTrust, type Pin, pinnedCertificate } from './trust-store.ts';
+import { noTrust } from './trust-store.ts';
 import { type VerifyOptions, verifyPackage } from './verify.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'mvas-test-'));

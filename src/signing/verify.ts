@@ -7,15 +7,14 @@ import { signedFiles } from '../package/content-digest.ts';
 import type { ArchiveEntry } from '../package/local-entries.ts';
 import { readPackagedManifest } from '../package/package-manifest.ts';
 import { compareFiles, hashFiles } from './compare-files.ts';
-import { type Envelope, type EnvelopeSignature, parseEnvelope, payloadIsSignedBy } from './envelope.ts';
+import { parseEnvelope } from './envelope.ts';
 import { type Finding, type Stage, StageLog } from './findings.ts';
+import { judgeSigners, type Signed, type Signer } from './judge-signers.ts';
 import { parseLineage } from './lineage.ts';
 import { judgePolicy, type PolicyRequest } from './package-policy.ts';
-import { revokedPackage } from './revocation.ts';
-import { judgeSigner } from './signer.ts';
+import { makePin } from './pin.ts';
 import { identityOf, parseStatement, type Statement, statedFiles } from './statement.ts';
-import { judgeTimestamp, type SignatureTimestamp } from './timestamp-authority.ts';
-import { makePin, noTrust, type Trust } from './trust-store.ts';
+import { noTrust, type Trust } from './trust-store.ts';
 
 /** By what to judge a package. */
 export interface VerifyOptions extends PolicyRequest {
@@ -28,20 +27,6 @@ export interface VerifyOptions extends PolicyRequest {
   /** Take a package without any signature; a wrong signature is never taken. */
   readonly allowUnsigned?: boolean;
   readonly signal?: AbortSignal;
-}
-
-/** One signature of a package. */
-export interface Signer {
-  readonly keyId: string;
-  readonly subject?: string;
-  /** When it was signed, by the clock of somebody else. */
-  readonly timestamp?: SignatureTimestamp;
-  /** Whether the signature is right, whoever made it. */
-  readonly valid: boolean;
-  readonly trusted: boolean;
-  /** Ids of the pins that vouch for it. */
-  readonly pins: readonly string[];
-  readonly findings: readonly Finding[];
 }
 
 /** The outcome of a verification. */
@@ -114,11 +99,6 @@ function effectiveTrust({ trust = noTrust, publicKey }: VerifyOptions): Trust {
   return publicKey === undefined ? trust : { ...trust, pins: [...trust.pins, makePin(publicKey, ['*'])] };
 }
 
-interface Signed {
-  readonly envelope: Envelope;
-  readonly statement: Statement;
-}
-
 const maxSignatureBytes = 4 * 1024 * 1024;
 
 async function readSignature(archive: Archive, log: StageLog, allowUnsigned: boolean): Promise<Signed | undefined> {
@@ -134,46 +114,6 @@ async function parseSignature(archive: Archive, entry: ArchiveEntry): Promise<Si
   const text = new TextDecoder('utf-8').decode(await archive.read(entry, maxSignatureBytes));
   const envelope = parseEnvelope(text);
   return { envelope, statement: parseStatement(Buffer.from(envelope.payload, 'base64')) };
-}
-
-/** One good signature of a trusted signer is enough; without one, that which got furthest tells why. */
-function judgeSigners({ envelope, statement }: Signed, log: StageLog, trust: Trust, now: Date): Signer[] {
-  const payload = Buffer.from(envelope.payload, 'base64');
-  const judged = envelope.signatures.map((signature) => {
-    const { id } = statement.predicate;
-    const { at, timestamp, findings: wrong } = judgeTimestamp(signature, id, trust, now);
-    const { key, subject, pins, findings } = judgeSigner(signature, id, trust, at);
-    return {
-      keyId: signature.keyid,
-      subject,
-      timestamp,
-      pins,
-      signer: [...wrong, ...findings.map((finding) => withTime(finding, timestamp))],
-      signature: key === undefined ? undefined : mathFindings(signature, payload, key),
-    };
-  });
-  const best =
-    judged.find(({ signer, signature }) => signer.length === 0 && signature?.length === 0) ??
-    judged.find(({ signer }) => signer.length === 0) ??
-    judged[0];
-  log.record('signer', [...(best?.signer ?? []), ...revokedPackage(statement.predicate.contentDigest, trust.revoked)]);
-  if (best?.signature !== undefined) log.record('signature', best.signature);
-  return judged.map(({ keyId, subject, timestamp, pins, signer, signature }) => {
-    const findings = [...signer, ...(signature ?? [])];
-    const known = { ...(subject && { subject }), ...(timestamp && { timestamp }) };
-    return { keyId, ...known, valid: signature?.length === 0, trusted: findings.length === 0, pins, findings };
-  });
-}
-
-/** An expiry that a timestamp would have healed says why it did not. */
-function withTime(finding: Finding, timestamp: SignatureTimestamp | undefined): Finding {
-  if (finding.code !== 'CERTIFICATE_EXPIRED' || timestamp?.reason === undefined) return finding;
-  return { ...finding, message: `${finding.message}, and the timestamp of ${timestamp.time} does not count: ${timestamp.reason}` };
-}
-
-function mathFindings({ keyid, sig }: EnvelopeSignature, payload: Buffer, key: KeyObject): Finding[] {
-  if (payloadIsSignedBy(payload, Buffer.from(sig, 'base64'), key)) return [];
-  return [{ code: 'SIGNATURE_INVALID', message: `the signature is not one of key ${keyid.slice(0, 16)} over this content` }];
 }
 
 /** Reads the manifest only now: its bytes have been compared with what was signed. */

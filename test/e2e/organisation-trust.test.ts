@@ -1,8 +1,14 @@
+import { execFile } from 'node:child_process';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { type CliRun, cli, scratchFolder } from '../scratch.ts';
 import { packagedManifest, writeUnsigned } from '../signed-package.ts';
+import { optionalTool } from '../tools.ts';
+
+const run = promisify(execFile);
+const tools = ['bash', 'openssl', 'python3'].map(optionalTool);
 
 /** A folder with a package, keys of an author and a factory, two root keys, and a home of its own. */
 async function workplace(): Promise<{ folder: string; home: string; mvas: (...args: string[]) => Promise<CliRun> }> {
@@ -13,6 +19,13 @@ async function workplace(): Promise<{ folder: string; home: string; mvas: (...ar
   for (const name of ['author', 'factory', 'root-1', 'root-2', 'root-3'])
     expect(await mvas('keygen', '--ed25519', '--name', name)).toMatchObject({ exitCode: 0, stderr: '' });
   return { folder, home, mvas };
+}
+
+/** What the guide's commands say of the first signature of trust.json. */
+async function checkedByHand(folder: string): Promise<string> {
+  const guide = await readFile(join(import.meta.dirname, '../../docs/guide/trust.md'), 'utf8');
+  const script = /without the kit[\s\S]*?```bash\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+  return (await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder })).stdout;
 }
 
 async function change(path: string, edit: (value: Record<string, unknown>) => object): Promise<void> {
@@ -55,6 +68,7 @@ test('an organisation drafts, signs and publishes whom it trusts, and a machine 
     stdout: expect.stringContaining('version 1 of the trust file of Acme Vision'),
   });
   const shown = await mvas('trust', 'show');
+  if (!tools.includes(undefined)) expect(await checkedByHand(folder)).toContain('Verified Successfully');
   expect(shown.stdout).toContain('policy for com.acme.*: signed by 2 of author, factory');
   expect(shown.stdout).toContain('signed by 2 of 2 root keys, 2 are needed');
   expect(JSON.parse((await mvas('trust', 'show', 'trust.json', '--json')).stdout)).toMatchObject({ version: 1, signers: { length: 2 } });

@@ -37,7 +37,8 @@ const command = defineCommand({
     const { makeKey } = await import('../../signing/keygen.ts');
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { keyNameOf, parseNamespace } = await import('../../signing/namespace.ts');
-    const { makePin, noTrust, readLocalTrust, withPin, writeLocalTrust } = await import('../../signing/trust-store.ts');
+    const { makePin } = await import('../../signing/pin.ts');
+    const { noTrust, readLocalTrust, withPin, writeLocalTrust } = await import('../../signing/trust-store.ts');
     const namespace = options.dev ? parseNamespace(options.namespace ?? (await ownNamespace(io))) : undefined;
     const home = mvasHome(io.env);
     const trust = namespace === undefined ? noTrust : await readLocalTrust(home);

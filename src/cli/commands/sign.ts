@@ -1,5 +1,4 @@
 // `mvas sign`: signs a package.
-
 import type { KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Io } from '../../core/io.ts';

@@ -19,7 +19,8 @@ const command = defineCommand({
   async run(io, { namespace, label, tsa, json }, file) {
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { readPublicKeyFile, readTimestampAuthority } = await import('../../signing/public-key-file.ts');
-    const { makePin, makeTimestampPin, readLocalTrust, withPin, writeLocalTrust } = await import('../../signing/trust-store.ts');
+    const { makePin, makeTimestampPin } = await import('../../signing/pin.ts');
+    const { readLocalTrust, withPin, writeLocalTrust } = await import('../../signing/trust-store.ts');
     const path = resolve(io.cwd, file);
     const home = mvasHome(io.env);
     const apps = namespace ?? (tsa ? ['*'] : undefined);

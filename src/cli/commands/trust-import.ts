@@ -18,9 +18,9 @@ const command = defineCommand({
     const { importTrust } = await import('../../signing/effective-trust.ts');
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const knownRoots = await Promise.all((options.root ?? []).map((named) => rootNamed(named, io.cwd)));
-    const { name, version, expires } = (await importTrust(mvasHome(io.env), resolve(io.cwd, file), { knownRoots })).file;
-    if (options.json) io.print(JSON.stringify({ name, version, expires }, null, 2));
-    else io.print(`this machine follows version ${version} of the trust file of ${name}, until ${expires}`);
+    const head = await importTrust(mvasHome(io.env), resolve(io.cwd, file), { knownRoots });
+    if (options.json) io.print(JSON.stringify(head, null, 2));
+    else io.print(`this machine follows version ${head.version} of the trust file of ${head.name}, until ${head.expires}`);
     return 0;
   },
 });

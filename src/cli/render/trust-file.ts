@@ -1,8 +1,9 @@
 // Shows a trust file in the terminal: who signed it, whom it trusts, what it demands.
+
+import { pinnedCertificate } from '../../signing/pin.ts';
 import { describeRevocation } from '../../signing/revocation.ts';
 import { isExpired, type TrustFile } from '../../signing/trust-file.ts';
 import type { TrustPolicy } from '../../signing/trust-policy.ts';
-import { pinnedCertificate } from '../../signing/trust-store.ts';
 import { tableLines } from './table.ts';
 
 /** The lines to print; `signers` are the root keys whose signatures are right. */
