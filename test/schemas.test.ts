@@ -6,12 +6,18 @@ import { benchReportSchema } from '../src/bench/bench-report-schema.ts';
 import { benchmarkSchema } from '../src/bench/benchmark-schema.ts';
 import { recordedComparisonSchema } from '../src/bench/recorded-comparison-schema.ts';
 import { sampleSchema } from '../src/bench/sample-table.ts';
+import { rulesSchema } from '../src/documents/rules-schema.ts';
+import { thresholdsSchema } from '../src/documents/thresholds-schema.ts';
+import { transformsSchema } from '../src/documents/transforms-schema.ts';
 import { expectedResultsSchema } from '../src/golden/expected-schema.ts';
 import { goldenReportSchema } from '../src/golden/golden-report-schema.ts';
 
 test.each([
   ['expected-results', expectedResultsSchema],
   ['golden-report-v1', goldenReportSchema],
+  ['thresholds', thresholdsSchema],
+  ['transforms', transformsSchema],
+  ['rules', rulesSchema],
   ['benchmark', benchmarkSchema],
   ['bench-report-v1', benchReportSchema],
   ['bench-comparison-v1', benchComparisonSchema],

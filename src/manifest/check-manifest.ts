@@ -13,9 +13,11 @@ import { scriptManifestSchema, type WrittenScriptManifest } from './script-schem
 import { settingError } from './setting-error.ts';
 import { v1ManifestSchema, type WrittenV1Manifest } from './v1-schema.ts';
 
-/** One thing that is wrong or doubtful in a manifest. */
+/** One thing that is wrong or doubtful in a manifest, or in a file beside it. */
 export interface ManifestProblem {
   readonly severity: 'error' | 'warning';
+  /** Path of the file beside the manifest; absent = the manifest. */
+  readonly file?: string;
   /** RFC 6901 JSON pointer of the field. */
   readonly pointer: string;
   /** The rule, as a clause after the pointer. */

@@ -48,10 +48,10 @@ export async function readManifest(path: string): Promise<NativeManifest> {
 }
 
 /** One problem in one line: pointer, rule, value, and what was probably meant. */
-export function problemText({ pointer, rule, value, suggestion }: ManifestProblem): string {
+export function problemText({ file, pointer, rule, value, suggestion }: ManifestProblem): string {
   const found = value === undefined ? '' : `, not ${shorten(JSON.stringify(value))}`;
   const meant = suggestion === undefined ? '' : ` (did you mean ${suggestion}?)`;
-  return `${pointer || '/'} ${rule}${found}${meant}`;
+  return `${file === undefined ? '' : `${file}: `}${pointer || '/'} ${rule}${found}${meant}`;
 }
 
 function shorten(text: string): string {

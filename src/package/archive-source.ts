@@ -4,18 +4,21 @@ import type { Archive } from './archive.ts';
 import type { FileDigest } from './content-digest.ts';
 import type { ArchiveEntry } from './local-entries.ts';
 
-/** One file for a package; `chunks` is called once, when its turn comes, and must give `sizeBytes` bytes. */
+/** One file for a package; `chunks` is called when its turn comes, once more where it is compressed, and must give `sizeBytes` bytes. */
 export interface ArchiveSource {
   readonly name: string;
   readonly sizeBytes: number;
   /** Its digest, when somebody has read it before: then it is not hashed once more. */
   readonly sha256?: string;
+  /** Deflate it where that makes it smaller. */
+  readonly compress?: boolean;
   readonly chunks: () => AsyncIterable<Buffer>;
 }
 
 /** A file that is made, when its turn comes, of what was written before it. */
 export interface LateSource {
   readonly name: string;
+  readonly compress?: boolean;
   readonly make: (written: readonly FileDigest[]) => Promise<Buffer>;
 }
 
@@ -37,5 +40,10 @@ export function fileSource(name: string, path: string, sizeBytes: number): Archi
 
 /** A file of an open package, whose checksum proves while it is read that it is still the one that was hashed. */
 export function entrySource(archive: Archive, entry: ArchiveEntry, sha256: string): ArchiveSource {
-  return { name: entry.name, sizeBytes: entry.sizeBytes, sha256, chunks: () => archive.chunks(entry) };
+  return { name: entry.name, sizeBytes: entry.sizeBytes, sha256, compress: entry.method === 8, chunks: () => archive.chunks(entry) };
+}
+
+/** The same file, deflated where that makes it smaller. */
+export function compressed<T extends ArchiveSource | LateSource>(source: T): T {
+  return { ...source, compress: true };
 }

@@ -4,10 +4,11 @@ import { readBinary } from '../binary/read-binary.ts';
 import { readJsonFile } from '../core/json-file.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { isPlatformKey, type PlatformKey } from '../core/platform.ts';
+import { forFieldHost } from '../manifest/field-host.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
 import { parseManifest } from '../manifest/read-manifest.ts';
 import type { Project } from '../project/project.ts';
-import { bytesSource, fileSource, type LateSource } from './archive-source.ts';
+import { bytesSource, compressed, fileSource, type LateSource } from './archive-source.ts';
 import { misplacedFiles } from './layout.ts';
 import { manifestBytes, packedManifest } from './packed-manifest.ts';
 import { packReports } from './packed-reports.ts';
@@ -24,6 +25,10 @@ export interface PackOptions {
   readonly platforms?: readonly PlatformKey[];
   /** Refuse when a report is missing, stale or of a failure. */
   readonly requireReports?: boolean;
+  /** Write the manifest as that host needs it, whose types are stricter. */
+  readonly host?: 'field';
+  /** Deflate what gets smaller by it. The bytes then depend on the build of zlib: two packs are the same content, not the same file. */
+  readonly compress?: boolean;
   /** Recorded in the list of components as its time; without it the same content gives the same bytes. */
   readonly time?: Date | undefined;
   readonly signal?: AbortSignal;
@@ -49,21 +54,29 @@ export async function packProject(
   project: Pick<Project, 'root' | 'manifestPath' | 'reportsFolder'>,
   options: PackOptions = {},
 ): Promise<PackedProject> {
-  const written = packedManifest(await readJsonFile(project.manifestPath), options.platforms);
+  const reduced = packedManifest(await readJsonFile(project.manifestPath), options.platforms);
+  const { manifest: written, files: made } = options.host === 'field' ? forFieldHost(reduced) : { manifest: reduced, files: [] };
   const manifest = parseManifest(written, project.manifestPath);
-  const { plugin } = written as { plugin: { model?: { path?: string } } };
-  const { files, problems } = await findProjectFiles(project.root, manifest, plugin.model?.path !== undefined);
+  const { plugin } = reduced as { plugin: { model?: { path?: string } } };
+  const own = parseManifest(reduced, project.manifestPath);
+  const { files, problems } = await findProjectFiles(project.root, own, plugin.model?.path !== undefined);
   const binaries = binaryFiles(manifest, files);
   const reports = await packReports(project.reportsFolder, binaries);
-  refuse([...problems, ...(await wrongFiles(manifest, files)), ...(options.requireReports ? reports.warnings : [])]);
+  refuse([
+    ...problems,
+    ...inTheWay(files, made),
+    ...(await wrongFiles(manifest, files)),
+    ...(options.requireReports ? reports.warnings : []),
+  ]);
   const sources = [
     bytesSource('manifest.json', manifestBytes(written)),
     ...files.map(({ name, path, sizeBytes }) => fileSource(name, path, sizeBytes)),
+    ...made.map(({ name, bytes }) => bytesSource(name, bytes)),
     ...reports.reports.map(({ name, bytes }) => bytesSource(name, bytes)),
     ...sbomSource({ root: project.root, manifest, files, time: options.time }),
   ];
   const output = options.output ?? packagePath(project.root, manifest);
-  const archive = await writeArchive(output, sources, options);
+  const archive = await writeArchive(output, options.compress ? sources.map(compressed) : sources, options);
   return {
     ...archive,
     id: manifest.app.id,
@@ -77,6 +90,14 @@ export async function packProject(
 /** Where the package of a project lies unless the caller says otherwise. */
 export function packagePath(root: string, { app }: NativeManifest): string {
   return join(root, `${app.id}-${app.version}.mvapp`);
+}
+
+/** What the manifest holds becomes a file; one of that name would be another. */
+function inTheWay(files: readonly ProjectFile[], made: readonly { readonly name: string }[]): string[] {
+  const taken = made.filter(({ name }) => files.some((file) => file.name === name));
+  return taken.map(
+    ({ name }) => `${name} is in the way of the settings in configuration.default_config: name the file there, or remove it`,
+  );
 }
 
 /** A list that the project brings along is its own to answer for. */

@@ -6,10 +6,14 @@ import { KitError } from '../core/kit-error.ts';
 import { checkManifest, type ManifestProblem } from '../manifest/check-manifest.ts';
 import { configProblems } from '../manifest/config-problems.ts';
 import type { ReadText } from '../manifest/effective-config.ts';
+import { fieldHostProblems } from '../manifest/field-host.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 import { readArchive } from './archive.ts';
 import { misplacedFiles } from './layout.ts';
 import { namedFiles } from './named-files.ts';
 import { readPackagedJson } from './package-manifest.ts';
+
+const maxJsonBytes = 16 * 1024 * 1024;
 
 /** What is wrong or doubtful about a manifest; `ok` when nothing is wrong. */
 export interface Validation {
@@ -18,27 +22,35 @@ export interface Validation {
   readonly problems: readonly ManifestProblem[];
 }
 
+/** What else to judge by. */
+export interface ValidateOptions {
+  /** Judges the files beside the manifest; `readText` rejects for those that are not there. */
+  readonly judgeFiles?: (manifest: Manifest, readText: ReadText) => Promise<ManifestProblem[]>;
+  /** Whether it would load in that host as well. */
+  readonly host?: 'field';
+}
+
 /**
  * Validates a manifest.json, the project in a folder, or a package (`.mvapp`).
  *
  * @throws {@link KitError} when there is nothing to judge: no such file, no JSON, no container.
  */
-export async function validate(path: string): Promise<Validation> {
-  if (path.endsWith('.mvapp')) return validatePackage(path);
+export async function validate(path: string, options: ValidateOptions = {}): Promise<Validation> {
+  if (path.endsWith('.mvapp')) return validatePackage(path, options);
   const folder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
   const file = folder ? join(path, 'manifest.json') : path;
-  return judged(file, await readJsonFile(file), (name) => readFile(join(dirname(file), name), 'utf8'));
+  return judged(file, await readJsonFile(file), (name) => readFile(join(dirname(file), name), 'utf8'), options);
 }
 
-async function validatePackage(path: string): Promise<Validation> {
+async function validatePackage(path: string, options: ValidateOptions): Promise<Validation> {
   await using archive = await readArchive(path);
   const readText = async (name: string) => {
     const entry = archive.find(name);
     if (entry === undefined) throw new KitError('FILE_NOT_FOUND', `${name} is not in the package`);
-    return (await archive.read(entry, 1024 * 1024)).toString('utf8');
+    return (await archive.read(entry, maxJsonBytes)).toString('utf8');
   };
   const value = await readPackagedJson(archive);
-  const found = await judged(path, value, readText);
+  const found = await judged(path, value, readText, options);
   const { manifest } = checkManifest(value);
   if (manifest === undefined) return found;
   const names = archive.entries.map(({ name }) => name);
@@ -52,10 +64,12 @@ async function validatePackage(path: string): Promise<Validation> {
   return verdict(path, problems);
 }
 
-async function judged(path: string, value: unknown, readText: ReadText): Promise<Validation> {
+async function judged(path: string, value: unknown, readText: ReadText, { judgeFiles, host }: ValidateOptions): Promise<Validation> {
   const { problems, manifest } = checkManifest(value);
-  if (manifest?.package_type !== 'native') return verdict(path, problems);
-  return verdict(path, [...problems, ...(await configProblems(manifest, readText))]);
+  if (manifest === undefined) return verdict(path, problems);
+  const config = manifest.package_type === 'native' ? await configProblems(manifest, readText) : [];
+  const field = host === 'field' ? fieldHostProblems(value as Readonly<Record<string, unknown>>, manifest) : [];
+  return verdict(path, [...problems, ...config, ...((await judgeFiles?.(manifest, readText)) ?? []), ...field]);
 }
 
 function verdict(path: string, problems: readonly ManifestProblem[]): Validation {

@@ -1,4 +1,4 @@
-// Writes a package in the strict profile: stored, one order, one date, one mode, so the same content gives the same bytes everywhere.
+// Writes a package in the strict profile: stored unless asked, one order, one date, one mode, so the same content gives the same bytes everywhere.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -11,6 +11,7 @@ import { type ArchiveSource, bytesSource, type LateSource } from './archive-sour
 import { contentDigest, type FileDigest } from './content-digest.ts';
 import { nameClash, strictNameProblem } from './entry-name.ts';
 import { namesInOrder } from './entry-order.ts';
+import { deflateLevel, shrinks } from './shrinks.ts';
 import { limits } from './zip-format.ts';
 
 /** A package that was written. */
@@ -36,7 +37,7 @@ const bufferedBytes = 32 * 1024 * 1024;
 const stopped = 'the other end of the pipe stopped';
 
 /** As the strict profile wants every entry. */
-const entryForm = { date: new Date(Date.UTC(1980, 0, 1)), mode: 0o644, store: true } as const;
+const entryForm = { date: new Date(Date.UTC(1980, 0, 1)), mode: 0o644 } as const;
 
 /**
  * Writes a package atomically: it is on disk under its name as a whole, or not at all.
@@ -55,7 +56,7 @@ export async function writeArchive(
   let sizeBytes = 0;
   await replaceFile(path, async (staging) => {
     const { ZipArchive } = await import('archiver');
-    const archive = new ZipArchive({ store: true });
+    const archive = new ZipArchive({ zlib: { level: deflateLevel } });
     const failed = new AbortController();
     const stop = AbortSignal.any(signal === undefined ? [failed.signal] : [signal, failed.signal]);
     const measured = async function* (chunks: AsyncIterable<Buffer>) {
@@ -98,22 +99,27 @@ async function feed(archive: ZipArchive, sources: readonly (ArchiveSource | Late
     const found = byName.get(name);
     if (found === undefined) continue;
     const source = 'make' in found ? bytesSource(name, await found.make(files)) : found;
+    const store = !(found.compress && (await shrinks(source)));
     const hash = source.sha256 === undefined ? createHash('sha256') : undefined;
     const chunks = observed(source, (chunk) => hash?.update(chunk));
     const whole = source.sizeBytes > 0 && source.sizeBytes <= bufferedBytes;
-    await append(archive, name, whole ? await collect(chunks) : chunks);
+    await append(archive, { name, store }, whole ? await collect(chunks) : chunks);
     files.push({ name, sizeBytes: source.sizeBytes, sha256: hash?.digest('hex') ?? source.sha256 ?? '' });
   }
   await archive.finalize();
 }
 
 /** archiver takes the end of a failed stream for its proper end, so failures go around it. */
-async function append(archive: ZipArchive, name: string, content: Buffer | AsyncIterable<Buffer>): Promise<void> {
+async function append(
+  archive: ZipArchive,
+  entry: { readonly name: string; readonly store: boolean },
+  content: Buffer | AsyncIterable<Buffer>,
+): Promise<void> {
   if (archive.destroyed) throw new Error(stopped);
   const source = Buffer.isBuffer(content) ? content : Readable.from(content, { objectMode: false });
   const end = once(archive, 'entry');
   const failure = Buffer.isBuffer(source) ? [] : [rejectOnError(source)];
-  archive.append(source, { name, ...entryForm });
+  archive.append(source, { ...entryForm, ...entry });
   await Promise.race([end, ...failure]).finally(() => Buffer.isBuffer(source) || source.destroy());
 }
 

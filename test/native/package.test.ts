@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +8,10 @@ import { sha256File } from '../../src/core/digest.ts';
 import { readArchive } from '../../src/package/archive.ts';
 import { packProject } from '../../src/package/pack-project.ts';
 import { unpackTo } from '../../src/package/unpack.ts';
+import { signPackage } from '../../src/signing/sign.ts';
+import { verifyPackage } from '../../src/signing/verify.ts';
 import { packableProject } from '../packable-project.ts';
+import { seededRandom } from '../random.ts';
 import { cli, cliPath, scratchFolder } from '../scratch.ts';
 
 const run = promisify(execFile);
@@ -195,3 +199,53 @@ test('the default settings of a project are compared with its file', async () =>
 function pem(): string {
   return ['-----BEGIN', 'PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ\n'].join(' ');
 }
+
+test('compressed, a package is smaller, of the same content, and stays so when it is signed', async () => {
+  const project = await packableProject(await scratchFolder());
+  const random = seededRandom(6);
+  const noise = (length: number, limit: number) => Buffer.from(Array.from({ length }, () => random(limit)));
+  await writeFile(join(project.root, 'models/model.onnx'), noise(300_000, 16));
+  await writeFile(join(project.root, 'models/zeros.bin'), Buffer.alloc(1_000_000));
+  await writeFile(join(project.root, 'models/noise.bin'), noise(100_000, 256));
+  const stored = await packProject(project);
+  const packed = await packProject(project, { compress: true, output: join(project.root, 'small.mvapp') });
+  expect(packed.contentDigest).toBe(stored.contentDigest);
+  expect(packed.sizeBytes).toBeLessThan(stored.sizeBytes - 100_000);
+  const { privateKey } = generateKeyPairSync('ed25519');
+  await signPackage(packed.path, { key: privateKey });
+  expect(await verifyPackage(packed.path, { publicKey: createPublicKey(privateKey) })).toMatchObject({ exit: 0 });
+  await using archive = await readArchive(packed.path);
+  const methods = ['models/model.onnx', 'models/zeros.bin', 'models/noise.bin', 'signature.json'].map((name) => archive.find(name)?.method);
+  expect(methods).toEqual([8, 0, 0, 0]);
+});
+
+test('for the field host, the manifest has its types, and settings from the manifest become a file', async () => {
+  const change = (manifest: Record<string, object>) => ({
+    ...manifest,
+    app: { ...manifest['app'], author: { name: 'Acme' } },
+    configuration: { default_config: { threshold: 0.25 } },
+  });
+  const project = await packableProject(await scratchFolder(), change);
+  const output = join(project.root, 'field.mvapp');
+  expect(await cli(['validate', '--host', 'field'], { cwd: project.root })).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringMatching(/^error +\/app\/author must be one text for the field host/m),
+  });
+  await expect(packProject(project, { host: 'field', output })).rejects.toMatchObject({
+    code: 'PACKAGE_REFUSED',
+    message: expect.stringContaining('config/default_params.json is in the way'),
+  });
+  await rm(join(project.root, 'config/default_params.json'));
+  expect(await cli(['package', '--host', 'field', '-o', output], { cwd: project.root })).toMatchObject({ exitCode: 0 });
+  expect(await cli(['validate', '--host', 'field', output], { cwd: project.root })).toMatchObject({ exitCode: 0 });
+  await using archive = await readArchive(output);
+  const read = async (name: string) => {
+    const entry = archive.find(name);
+    return entry === undefined ? undefined : JSON.parse((await archive.read(entry, 1e6)).toString());
+  };
+  expect(await read('manifest.json')).toMatchObject({
+    app: { author: 'Acme' },
+    configuration: { default_config: 'config/default_params.json' },
+  });
+  expect(await read('config/default_params.json')).toEqual({ threshold: 0.25 });
+});

@@ -1,5 +1,6 @@
 // `mvas package`: makes the .mvapp of a project.
 import { resolve } from 'node:path';
+import { Option } from '@commander-js/extra-typings';
 import { defineCommand } from '../command.ts';
 import { platformKeyList } from '../flag-values.ts';
 import { sourceDate } from '../source-date.ts';
@@ -10,6 +11,8 @@ const command = defineCommand({
       .argument('[project]', 'folder of the project', '.')
       .option('-o, --output <file>', 'package to write (default: <id>-<version>.mvapp in the project)')
       .option('--platform <key>', 'pack only this platform; may be repeated (default: all that the manifest names)', platformKeyList)
+      .option('--compress', 'deflate files: smaller, but no longer the same bytes on every machine')
+      .addOption(new Option('--host <name>', 'write the manifest as that host needs it').choices(['field'] as const))
       .option('--require-reports', 'refuse unless conformance, golden and bench reports of this very build pass')
       .option('--json', 'print the result as JSON')
       .addHelpText('after', '\nSOURCE_DATE_EPOCH, if set, is recorded as the time of the list of components (sbom.cdx.json).'),
@@ -21,6 +24,8 @@ const command = defineCommand({
     const packed = await packProject(project, {
       ...(options.output === undefined ? {} : { output: resolve(io.cwd, options.output) }),
       ...(options.platform === undefined ? {} : { platforms: options.platform }),
+      ...(options.host === undefined ? {} : { host: options.host }),
+      compress: options.compress ?? false,
       requireReports: options.requireReports ?? false,
       time: sourceDate(io.env),
       signal: io.signal,
