@@ -9,8 +9,11 @@ import { sampleSchema } from '../src/bench/sample-table.ts';
 import { rulesSchema } from '../src/documents/rules-schema.ts';
 import { thresholdsSchema } from '../src/documents/thresholds-schema.ts';
 import { transformsSchema } from '../src/documents/transforms-schema.ts';
+import { comparisonSchema } from '../src/golden/comparison-schema.ts';
+import { baselineSchema, evaluationSchema } from '../src/golden/evaluation/evaluation-schema.ts';
 import { expectedResultsSchema } from '../src/golden/expected-schema.ts';
 import { goldenReportSchema } from '../src/golden/golden-report-schema.ts';
+import { recordSchema } from '../src/golden/record-schema.ts';
 
 test.each([
   ['expected-results', expectedResultsSchema],
@@ -18,6 +21,10 @@ test.each([
   ['thresholds', thresholdsSchema],
   ['transforms', transformsSchema],
   ['rules', rulesSchema],
+  ['golden-comparison-v1', comparisonSchema],
+  ['golden-record-v1', recordSchema],
+  ['evaluation-report-v1', evaluationSchema],
+  ['evaluation-baseline', baselineSchema],
   ['benchmark', benchmarkSchema],
   ['bench-report-v1', benchReportSchema],
   ['bench-comparison-v1', benchComparisonSchema],

@@ -8,6 +8,7 @@ const schemas = [
   ['manifest-v1.json', 'manifest/v1-schema.js', 'v1ManifestSchema'],
   ['conformance-report-v1.json', 'conformance/report-schema.js', 'conformanceReportSchema'],
   ['expected-results.json', 'golden/expected-schema.js', 'expectedResultsSchema'],
+  ['golden-record-v1.json', 'golden/record-schema.js', 'recordSchema'],
   ['golden-report-v1.json', 'golden/golden-report-schema.js', 'goldenReportSchema'],
   ['golden-comparison-v1.json', 'golden/comparison-schema.js', 'comparisonSchema'],
   ['evaluation-report-v1.json', 'golden/evaluation/evaluation-schema.js', 'evaluationSchema'],

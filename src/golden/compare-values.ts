@@ -29,7 +29,12 @@ export function compareScore(
   const { value, abs, rel } = typeof expected === 'number' ? { value: expected, abs: undefined, rel: undefined } : expected;
   const from = abs === undefined && rel === undefined ? stricter(limits) : 'case';
   const allowed = (abs ?? limits.abs.value) + (rel ?? limits.rel.value) * Math.abs(value);
-  return atMost(output, 'differs by', Math.abs(actual - value), { value: allowed, from }, `${actual}, expected ${value}`);
+  return atMost(output, 'differs by', Math.abs(actual - value), { value: allowed, from }, `${digits(actual)}, expected ${digits(value)}`);
+}
+
+/** As many digits as a float holds: the rest is how the number was widened. */
+function digits(value: number): string {
+  return String(Number(value.toPrecision(7)));
 }
 
 /** Who set a limit that is made of two: the more special of both. */

@@ -7,7 +7,7 @@ import { compareNames } from '../image/image-files.ts';
 import { chooseImages } from './compare-golden.ts';
 import { type ExpectedCase, formatExpectedResults } from './expected-results.ts';
 import { type GoldenOptions, type GoldenSession, openGoldenSession } from './golden-session.ts';
-import type { PluginSubject } from './plugin-subject.ts';
+import { type PluginSubject, reportPath } from './plugin-subject.ts';
 import { type Recorded, recordDeterministic } from './record-deterministic.ts';
 import { removeActual } from './reference-files.ts';
 
@@ -27,6 +27,7 @@ export interface RecordOptions extends GoldenOptions {
 
 /** What was recorded. */
 export interface RecordReport {
+  readonly schema: 'golden-record-v1';
   readonly expectedResults: string;
   readonly recorded: readonly {
     readonly image: string;
@@ -56,7 +57,8 @@ export async function recordGolden(subject: PluginSubject, options: RecordOption
     );
     const recorded = images.length === 0 ? [] : await recordAll(session, images, options);
     return {
-      expectedResults: subject.expectedResults,
+      schema: 'golden-record-v1',
+      expectedResults: reportPath(subject, subject.expectedResults),
       recorded: recorded.map(({ entry, warning }) => ({
         image: entry.image,
         replaced: existing.has(entry.image),

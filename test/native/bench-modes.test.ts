@@ -3,7 +3,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { benchComparisonSchema } from '../../src/bench/bench-comparison-schema.ts';
-import { benchPlugin, benchSubject } from '../../src/bench/bench-plugin.ts';
+import { benchPlugin as bench, benchSubject } from '../../src/bench/bench-plugin.ts';
+import type { BenchReport } from '../../src/bench/bench-report.ts';
 import { compareBuilds } from '../../src/bench/compare-builds.ts';
 import { sampleSchema, sampleTable } from '../../src/bench/sample-table.ts';
 import { benchFailures } from '../../src/cli/render/bench-failures.ts';
@@ -12,6 +13,7 @@ import { recordGolden } from '../../src/golden/record-golden.ts';
 import { lazySchema } from '../../src/schema/compile-schema.ts';
 import { compilePlugin } from '../compile-plugin.ts';
 import { scratchSubject } from '../plugin-subject.ts';
+import { schemaErrors } from '../report-schemas.ts';
 import { cli, cliPath, scratchFolder } from '../scratch.ts';
 
 let plugin = '';
@@ -21,6 +23,13 @@ beforeAll(async () => {
 
 const pictures = { 'a.png': 20, 'b.png': 200 };
 const quick = { warmup: 1, iterations: 20 };
+
+/** Times a plugin; whatever was asked for, the report is one by its published schema. */
+async function benchPlugin(...args: Parameters<typeof bench>): Promise<BenchReport> {
+  const report = await bench(...args);
+  expect(await schemaErrors('bench-report-v1', report)).toEqual([]);
+  return report;
+}
 
 test('a plugin that stalls looks well in a closed loop; with real triggers the parts behind the stall are late', async () => {
   const subject = await scratchSubject(plugin, pictures, { busy_us: 100, stall_every: 50, stall_us: 100_000 });
