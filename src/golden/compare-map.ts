@@ -2,7 +2,7 @@
 
 import type { HeatMap } from '../image/heat-map.ts';
 import { atLeast, atMost, equal, type GoldenLine } from './golden-line.ts';
-import { fullestWindow } from './outside-window.ts';
+import { countMarks, fullestWindow } from './outside-window.ts';
 import type { Limits } from './tolerance.ts';
 
 /** Compares a map with its reference; `threshold` parts the map into good and defect. */
@@ -14,13 +14,13 @@ export function compareMap(
 ): GoldenLine[] {
   const shape = equal('anomaly_map', 'size is', sizeText(actual), sizeText(expected ?? undefined));
   if (expected === null || actual === undefined || !shape.ok) return [shape];
-  const invalid = actual.data.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
+  const invalid = countInvalid(actual.data);
   const finite = atMost('anomaly_map', 'values that are not finite:', invalid, { value: 0, from: 'default' });
   if (!finite.ok) return [shape, finite];
   const allowance = allowanceOf(expected.data, limits);
   const marks = new Uint8Array(actual.data.length);
   for (let at = 0; at < marks.length; at += 1) marks[at] = Number(isOutside(expected.data[at] ?? 0, actual.data[at] ?? 0, allowance));
-  const count = marks.reduce((sum, mark) => sum + mark, 0);
+  const count = countMarks(marks);
   return [
     shape,
     finite,
@@ -34,6 +34,12 @@ export function compareMap(
       limits.mask_iou,
     ),
   ];
+}
+
+function countInvalid(data: Float32Array): number {
+  let count = 0;
+  for (let at = 0; at < data.length; at += 1) if (!Number.isFinite(data[at])) count += 1;
+  return count;
 }
 
 function sizeText(map: HeatMap | undefined): string {
