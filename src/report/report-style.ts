@@ -51,6 +51,8 @@ const media = `
   .head, main { max-width: none; padding-left: 0; padding-right: 0; }
   .skip, .button, .bar { display: none !important; }
   .card { box-shadow: none; break-inside: avoid; }
+  .scroll { overflow: visible; }
+  table { font-size: 9pt; }
   details.facts::details-content { content-visibility: visible; }
   * { print-color-adjust: exact; }
 }

@@ -1,9 +1,10 @@
 // Lays out a benchmark's report as a page.
 import type { BenchReport } from '../../bench/bench-report.ts';
+import { neededSamples } from '../../bench/percentiles.ts';
 import { type BenchPage, type PagePart, renderBenchPage } from '../../report/bench/bench-page.ts';
 import type { Chart } from '../../report/bench/chart.ts';
 import { benchFailures } from './bench-failures.ts';
-import { rate, spacedPercentile, spacedTime } from './bench-figures.ts';
+import { rate, spacedTime } from './bench-figures.ts';
 import { camerasPart, picturesPart, taktPart } from './bench-page-parts.ts';
 import { soakPart } from './bench-page-soak.ts';
 import { budgetTable, latencyTable, machineTable } from './bench-page-tables.ts';
@@ -43,7 +44,7 @@ function benchPage(report: BenchReport): BenchPage {
 function notesOf({ machine: { load, cores }, baselineSkipped, results, caching, latency }: BenchReport): string[] {
   return [
     ...(load !== null && load > cores * 0.75 ? [`The machine was busy before the run: load ${load} on ${cores} cores. Expect noise.`] : []),
-    ...(latency.p99 === null ? [`${latency.samples} samples are too few for the 99th percentile: 662 are needed.`] : []),
+    ...(latency.p99 === null ? [`${latency.samples} samples are too few for the 99th percentile: ${neededSamples.p99} are needed.`] : []),
     ...(baselineSkipped === undefined ? [] : [`The manifest’s baseline was not judged: ${baselineSkipped}.`]),
     ...(results.reference === 'stale' ? [`The golden reference was not used: ${results.problems.join('; ')}.`] : []),
     ...(caching?.remembers ? ['The plugin is quicker on frames that it has seen before: figures of one picture flatter it.'] : []),
@@ -66,12 +67,12 @@ function overview(report: BenchReport): PagePart {
       {
         label: 'P95',
         value: latency.p95 === null ? 'n/a' : spacedTime(latency.p95),
-        ...(latency.p95 === null && { note: spacedPercentile(latency, 'p95') }),
+        ...(latency.p95 === null && { note: `${neededSamples.p95} samples needed` }),
       },
       {
         label: 'P99',
         value: latency.p99 === null ? 'n/a' : spacedTime(latency.p99),
-        ...(latency.p99 === null && { note: spacedPercentile(latency, 'p99') }),
+        ...(latency.p99 === null && { note: `${neededSamples.p99} samples needed` }),
       },
       { label: 'Throughput', value: `${rate(throughputFps)} FPS`, note: 'one after the other' },
       { label: 'Load and init', value: spacedTime(cold.loadMs + cold.initMs), note: `first inspection ${spacedTime(cold.firstInferMs)}` },

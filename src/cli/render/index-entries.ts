@@ -1,6 +1,7 @@
 // What the index says of each report, and whether it is about the plugin that is there now.
 import type { BenchReport } from '../../bench/bench-report.ts';
 import type { ConformanceReport } from '../../conformance/report-schema.ts';
+import { lineText } from '../../golden/golden-line.ts';
 import type { GoldenCase, GoldenReport } from '../../golden/golden-report.ts';
 import type { IndexEntry } from '../../report/index-page.ts';
 import { benchFailures } from './bench-failures.ts';
@@ -84,7 +85,7 @@ function benchVerdict({ ok, budget }: BenchReport): IndexEntry['verdict'] {
 /** The first thing that speaks against an image. */
 function whyNot(reasons: GoldenCase['reasons'], lines: GoldenCase['lines']): string {
   const broken = lines.find(({ ok }) => !ok);
-  return reasons[0] ?? (broken === undefined ? 'not compared' : `${broken.output}, ${broken.rule.replace(/:$/, '')}`);
+  return reasons[0] ?? (broken === undefined ? 'not compared' : lineText(broken));
 }
 
 function missing(command: string): Pick<IndexEntry, 'verdict' | 'figures' | 'note'> {

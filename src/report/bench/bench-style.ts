@@ -24,7 +24,7 @@ td.number + td:not(.number), th.number + th:not(.number) { padding-left: 12px; }
 .tabs { position: sticky; top: 0; z-index: 2; background: var(--page); padding: 8px 0; }
 .card > h2 { margin-bottom: 10px; }
 td.number { white-space: nowrap; }
-@media print { .panel { break-before: auto; } .tabs, .zoom { display: none !important; } .u-legend { display: none; } .panel > h2 { display: block; } }
+@media print { td.number { white-space: normal; } th, td { padding-right: 6px; } .panel { break-before: auto; } .tabs, .zoom { display: none !important; } .u-legend { display: none; } .panel > h2 { position: static; width: auto; height: auto; clip-path: none; } }
 @media (max-width: 620px) { .tabs { position: static; } .u-legend { font-size: 12px; } }
 `;
 

@@ -91,10 +91,13 @@ function drawChart(figure) {
   state.plot?.destroy();
   place.replaceChildren();
   state.plot = new uPlot(options(data, place.clientWidth, state.log), [data.x, ...data.series.map(({ values }) => values)], place);
-  state.whole = [data.x[0] ?? 0, data.x.at(-1) ?? 1];
+  // bars stand on both sides of their value
+  const half = data.kind === 'bars' && data.x.length > 1 ? (data.x[1] - data.x[0]) / 2 : 0;
+  state.whole = [(data.x[0] ?? 0) - half, (data.x.at(-1) ?? 1) + half];
   state.width = place.clientWidth;
   state.fresh = false;
   if (typeof zoom?.min === 'number') state.plot.setScale('x', { min: zoom.min, max: zoom.max });
+  else if (half > 0) state.plot.setScale('x', { min: state.whole[0], max: state.whole[1] });
   plots.set(figure, state);
   figure.querySelector('.zoom').hidden = false;
   place.dataset.drawn = 'true';

@@ -72,5 +72,6 @@ export const curveStyle = `
 .curve text { font: 10.5px system-ui, sans-serif; fill: var(--ink); } .frame { fill: none; stroke: var(--line); }
 .grid { fill: none; stroke: var(--line); stroke-width: .6; }
 .chance { fill: none; stroke: var(--quiet); stroke-dasharray: 4 4; } .line { fill: none; stroke: var(--accent); stroke-width: 2.5; stroke-linejoin: round; }
+@media print { .charts { flex-wrap: nowrap; } .curve { width: 50%; } }
 .mark { stroke: var(--card); stroke-width: 1.5; fill: var(--ink); } .mark.best { fill: none; stroke: var(--pass); stroke-width: 2.5; }
 `;
