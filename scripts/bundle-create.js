@@ -72,9 +72,12 @@ const { metafile } = await build({
 chmodSync(entry, 0o755);
 // Yeoman's environment reads its own version from the folder above the one it runs in.
 cpSync(join(root, 'node_modules/yeoman-environment/package.json'), join(target, 'dist/package.json'));
-for (const folder of ['sdk/include', 'sdk/cmake', 'templates']) {
+for (const folder of ['sdk/include', 'sdk/cmake', 'sdk/rust', 'templates']) {
   mkdirSync(join(target, folder), { recursive: true });
-  cpSync(join(root, folder), join(target, folder), { recursive: true, filter: (path) => !path.endsWith('__pycache__') });
+  cpSync(join(root, folder), join(target, folder), {
+    recursive: true,
+    filter: (path) => !/[\\/](__pycache__|target|Cargo\.lock)$/.test(path),
+  });
 }
 const bundled = Object.keys(Object.values(metafile.outputs)[0].inputs);
 writeFileSync(join(target, 'THIRD-PARTY.txt'), `create-mvas-plugin contains:\n\n${licences(bundled).join('\n----\n\n')}`);

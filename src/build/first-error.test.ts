@@ -36,6 +36,21 @@ test('the first error of Visual C++ is found, with or without a column', () => {
   expect(first(`${file}(7): fatal error C1083: Cannot open include file: 'nope.h'`)).toMatchObject({ line: 7, message: /C1083/ });
 });
 
+test('the first error of rustc is found behind warnings, and what cargo itself has to say', () => {
+  expect(
+    first(
+      'warning: unused variable: `x`',
+      ' --> src/lib.rs:3:9',
+      'error[E0425]: cannot find value `y` in this scope',
+      '  --> src/lib.rs:29:17',
+      'error: could not compile `cap-app` (lib) due to 1 previous error; 1 warning emitted',
+    ),
+  ).toEqual({ file: join(root, 'src/lib.rs'), line: 29, column: 17, message: 'cannot find value `y` in this scope' });
+  expect(first('error: no matching package named `image` found', 'location searched: crates.io index')).toEqual({
+    message: 'no matching package named `image` found',
+  });
+});
+
 test('errors of linkers are found', () => {
   for (const [line, message] of [
     ["b.cpp:(.text+0x5): undefined reference to `f()'", "undefined reference to `f()'"],

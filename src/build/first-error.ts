@@ -23,6 +23,8 @@ const anywhere = [
   /^(?<message>Undefined symbols? for architecture .+)$/, // ld64; the next line has the name
   /^(?:[\w+]+-)*(?:g\+\+|gcc|clang\+\+|clang|cc1plus|cc1|c\+\+|cc): (?:fatal )?error: (?<message>.+)$/, // the driver itself: flags, memory
 ];
+const ofRust = /^error(?:\[E\d+\])?: (?<message>.+)$/;
+const rustPlace = /^\s*--> (?<file>.+?):(?<line>\d+):(?<column>\d+)$/;
 const ofCMake = /^CMake Error(?: at (?<file>.+?):(?<line>\d+)(?: \(.+\))?)?:(?<message>.*)$/;
 
 /** The first error in the lines of a build of the sources in `root`, or undefined when none is recognised. */
@@ -30,6 +32,8 @@ export function firstError(lines: readonly string[], root: string): BuildError |
   for (const [index, text] of lines.entries()) {
     const cmake = ofCMake.exec(text)?.groups;
     if (cmake !== undefined) return located({ ...cmake, message: cmakeMessage(cmake['message'] ?? '', lines.slice(index + 1)) }, root);
+    const rust = ofRust.exec(text)?.groups;
+    if (rust !== undefined) return located({ ...rust, ...rustPlace.exec(lines[index + 1] ?? '')?.groups }, root);
     for (const pattern of [...atPlace, ...anywhere]) {
       const groups = pattern.exec(text)?.groups;
       if (groups !== undefined) return located(withNext(groups, lines[index + 1]), root);

@@ -7,6 +7,7 @@ test('the command that installs a tool fits the distribution', () => {
   expect(linuxCommand('cmake', 'NAME="Fedora Linux"\nID=fedora\n', true)).toBe('dnf install -y cmake');
   expect(linuxCommand('cmake', 'ID="opensuse-leap"\nID_LIKE="suse opensuse"\n', true)).toBe('zypper install -y cmake');
   expect(linuxCommand('python', 'ID=manjaro\nID_LIKE=arch\n', false)).toBe('sudo pacman -S --noconfirm python');
+  expect(linuxCommand('rust', 'ID=debian\n', true)).toMatch(/^curl .*rustup/);
   expect(linuxCommand('compiler', '', false)).toMatch(/package manager, for g\+\+/);
 });
 

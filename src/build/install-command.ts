@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { platform, userInfo } from 'node:os';
 
 /** Tools that building plugins and fitting models need. */
-export type Tool = 'compiler' | 'cmake' | 'python';
+export type Tool = 'compiler' | 'cmake' | 'python' | 'rust';
 
 type Packages = Readonly<Record<Tool, string>>;
 
@@ -12,11 +12,20 @@ const windows: Packages = {
     'winget install Microsoft.VisualStudio.2022.BuildTools --override "--passive --wait --add Microsoft.VisualStudio.Workload.VCTools --includeRecommended"',
   cmake: 'winget install Kitware.CMake',
   python: 'winget install Python.Python.3.12',
+  rust: 'winget install Rustlang.Rustup',
 };
-const macos: Packages = { compiler: 'xcode-select --install', cmake: 'brew install cmake', python: 'brew install python' };
+const macos: Packages = {
+  compiler: 'xcode-select --install',
+  cmake: 'brew install cmake',
+  python: 'brew install python',
+  rust: 'brew install rust',
+};
+
+/** Rust's own installer: the package managers of many Linux releases have a compiler that is too old. */
+const rustup = "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y";
 
 /** Package managers of Linux, found by ID and ID_LIKE of /etc/os-release. */
-const linux: readonly { readonly systems: RegExp; readonly install: string; readonly packages: Packages }[] = [
+const linux: readonly { readonly systems: RegExp; readonly install: string; readonly packages: Omit<Packages, 'rust'> }[] = [
   {
     systems: /\b(debian|ubuntu)\b/,
     install: 'apt-get install -y',
@@ -45,6 +54,7 @@ export async function installCommand(tool: Tool): Promise<string> {
 
 /** The command on a Linux described by its os-release; without a known package manager it names the tool. */
 export function linuxCommand(tool: Tool, osRelease: string, asRoot: boolean): string {
+  if (tool === 'rust') return rustup;
   const ids = [...osRelease.matchAll(/^ID(?:_LIKE)?=(.*)$/gm)].map(([, value]) => value).join(' ');
   const found = linux.find(({ systems }) => systems.test(ids));
   if (found === undefined) return `your system's package manager, for ${tool === 'compiler' ? 'g++ and make' : tool}`;

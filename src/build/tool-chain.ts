@@ -1,10 +1,10 @@
-// Finds CMake and a C++ compiler, and says what to type when one is missing.
+// Finds CMake, a C++ compiler and cargo, and says what to type when one is missing.
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { KitError } from '../core/kit-error.ts';
 import { findProgram } from '../process/find-program.ts';
 import { runProcess } from '../process/run-process.ts';
-import { installCommand } from './install-command.ts';
+import { installCommand, type Tool } from './install-command.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -16,6 +16,9 @@ export interface FoundTool {
 
 /** Oldest CMake that the kit's files work with. */
 export const oldestCMake = '3.18';
+
+/** Oldest Rust that the crate of the SDK compiles with. */
+export const oldestRust = '1.77';
 
 /** A program on the PATH that knows `--version`, or undefined. */
 export async function findTool(name: string, env: Env): Promise<FoundTool | undefined> {
@@ -57,6 +60,19 @@ export async function requireCompiler(env: Env): Promise<FoundTool> {
   throw await missing(`no C++ compiler is installed${tried}`, 'compiler');
 }
 
+/**
+ * Cargo, new enough.
+ *
+ * @throws {@link KitError} `TOOL_MISSING` with the command that installs it.
+ */
+export async function requireCargo(env: Env): Promise<FoundTool> {
+  const found = await findTool('cargo', env);
+  if (found === undefined) throw await missing(`cargo of Rust ${oldestRust} or newer is not installed`, 'rust');
+  if (isOlder(found.version, oldestRust))
+    throw await missing(`cargo ${found.version} (${found.path}) is too old: Rust ${oldestRust} is needed`, 'rust');
+  return found;
+}
+
 /** Whether a dotted version is lower than another. */
 export function isOlder(version: string, than: string): boolean {
   const [left, right] = [version, than].map((text) => text.split('.').map(Number));
@@ -64,7 +80,7 @@ export function isOlder(version: string, than: string): boolean {
   return at >= 0 && (left?.[at] ?? 0) < (right?.[at] ?? 0);
 }
 
-async function missing(what: string, tool: 'cmake' | 'compiler'): Promise<KitError> {
+async function missing(what: string, tool: Tool): Promise<KitError> {
   return new KitError('TOOL_MISSING', what, { hint: `install it with: ${await installCommand(tool)}` });
 }
 

@@ -4,7 +4,7 @@ import { platform } from 'node:os';
 import { join } from 'node:path';
 import { installCommand } from '../build/install-command.ts';
 import { findOnnxruntime } from '../build/onnxruntime-library.ts';
-import { findCompiler, findTool, isOlder, oldestCMake } from '../build/tool-chain.ts';
+import { findCompiler, findTool, isOlder, oldestCMake, oldestRust } from '../build/tool-chain.ts';
 import type { Io } from '../core/io.ts';
 import { hostPlatform, platforms } from '../core/platform.ts';
 import { runProcess } from '../process/run-process.ts';
@@ -24,6 +24,12 @@ export const probes: readonly Probe[] = [
   { id: 'npm', title: 'npm', required: true, look: ({ env }) => program('npm', env, '9', async () => 'https://nodejs.org/en/download') },
   { id: 'compiler', title: 'C++ compiler', required: true, look: lookForCompiler },
   { id: 'cmake', title: 'CMake', required: true, look: ({ env }) => program('cmake', env, oldestCMake, () => installCommand('cmake')) },
+  {
+    id: 'rust',
+    title: 'Rust with cargo, for plugins in Rust',
+    required: false,
+    look: ({ env }) => program('cargo', env, oldestRust, () => installCommand('rust')),
+  },
   { id: 'onnxruntime', title: 'ONNX Runtime', required: true, look: lookForOnnxruntime },
   { id: 'python', title: 'Python with venv, to fit models', required: false, look: lookForPython },
   { id: 'locale', title: 'UTF-8 locale', required: false, look: lookAtLocale },

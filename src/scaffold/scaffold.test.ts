@@ -7,6 +7,7 @@ import { sha256Hex } from '../core/digest.ts';
 import { kitVersion } from '../core/kit-version.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
 import { type ScaffoldOptions, scaffold } from './scaffold.ts';
+import { templateForLanguage } from './template.ts';
 
 const fixture = join(import.meta.dirname, '../../test/fixtures/templates/small');
 const options: ScaffoldOptions = {
@@ -145,4 +146,49 @@ test('a template that is not there is refused with those that are', async () => 
     code: 'FLAG_INVALID',
     message: expect.stringContaining('cobol'),
   });
+});
+
+/** A template that says the texts of `description`. */
+async function ownTemplate(cwd: string, description: object) {
+  await mkdir(join(cwd, 'mine'), { recursive: true });
+  await writeFile(join(cwd, 'mine/template.json'), JSON.stringify({ title: 'Mine', summary: 'shares', tools: [], ...description }));
+}
+
+test('a template may share files with another; its own win, and a file that is nowhere is an error', async () => {
+  const cwd = await scratchFolder();
+  await ownTemplate(cwd, { shared: { template: 'cpp-onnx', paths: ['config/', '.editorconfig'] } });
+  await writeFile(join(cwd, 'mine/.editorconfig'), '# mine\n');
+  const { files, root } = await scaffold({ ...options, template: './mine' }, testIo(cwd));
+  expect(files.map(({ path }) => path)).toEqual([
+    '.editorconfig',
+    '.mvas/scaffold.json',
+    'config/default_params.json',
+    'config/thresholds.json',
+  ]);
+  expect(await readFile(join(root, '.editorconfig'), 'utf8')).toBe('# mine\n');
+  await ownTemplate(cwd, { shared: { template: 'cpp-onnx', paths: ['nowhere/'] } });
+  await expect(scaffold({ ...options, folder: 'other', template: './mine' }, testIo(cwd))).rejects.toMatchObject({
+    code: 'FILE_INVALID',
+    message: expect.stringContaining('nowhere/'),
+  });
+  await ownTemplate(cwd, { shared: { template: 'cpp-onnx' } });
+  await expect(scaffold({ ...options, folder: 'other', template: './mine' }, testIo(cwd))).rejects.toMatchObject({ code: 'FILE_INVALID' });
+});
+
+test('a project carries the SDK for what builds it, and the Rust one has all that the C++ one shares with it', async () => {
+  const cwd = await scratchFolder();
+  const made = await Promise.all(
+    ['cpp-onnx', 'rust'].map((template) => scaffold({ ...options, folder: template, template, dryRun: true }, testIo(cwd))),
+  );
+  const [cpp, rust] = made.map(({ files }) => new Map(files.map(({ path, sha256 }) => [path, sha256])));
+  expect([cpp?.has('include/mvas_plugin.h'), cpp?.has('mvas-plugin/src/lib.rs')]).toEqual([true, false]);
+  expect([rust?.has('include/mvas_plugin.h'), rust?.has('mvas-plugin/src/lib.rs')]).toEqual([false, true]);
+  for (const path of ['models/model.onnx', 'test/expected_results.json', 'test/test_images/dent_01.png', 'scripts/fit_model.py'])
+    expect(rust?.get(path), path).toBe(cpp?.get(path) ?? '');
+  expect([...(rust?.keys() ?? [])].filter((path) => /(^|\/)(target|Cargo\.lock)(\/|$)/.test(path))).toEqual(['Cargo.lock']);
+});
+
+test('a language chooses its template', async () => {
+  expect([await templateForLanguage('cpp'), await templateForLanguage('rust')]).toEqual(['cpp-onnx', 'rust']);
+  await expect(templateForLanguage('cobol')).rejects.toMatchObject({ code: 'FLAG_INVALID', hint: expect.stringContaining('cpp, rust') });
 });

@@ -48,7 +48,8 @@ export async function scaffold(options: ScaffoldOptions, io: Io): Promise<Scaffo
   const root = resolve(io.cwd, options.folder);
   const template = await openTemplate(options.template, io.cwd);
   const answers = completeAnswers({ ...options.answers, name: options.answers.name ?? nameOf(root) });
-  const sources = [...(await templateFiles(template)), ...(await sdkFiles())];
+  const own = await templateFiles(template);
+  const sources = [...own, ...(await sdkFiles((path) => own.some((file) => file.path === path)))];
   const about = { template: template.id, version: kitVersion, digest: digestOf(sources), answers };
   const glibc = answers.platforms.some((key) => key.startsWith('linux')) ? await newerGlibc() : '';
   let files: ProjectFile[] = [];

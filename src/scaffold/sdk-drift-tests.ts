@@ -5,7 +5,7 @@ import { checkSdkDrift } from './sdk-drift.ts';
 
 /** Registers the test for the project that `folder` belongs to (default: where vitest was started). */
 export function sdkDriftTests(folder = '.'): void {
-  test('include/ and cmake/ are as the installed kit has them', async () => {
+  test('the copies of the SDK are as the installed kit has them', async () => {
     const drift = await checkSdkDrift(await openProject(folder));
     expect(drift.map(({ message }) => message)).toEqual([]);
   });

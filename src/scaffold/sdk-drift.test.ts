@@ -41,3 +41,13 @@ test('a file of the SDK that was changed or is missing is named with the file to
   }
   expect(await checkSdkDrift(project)).toEqual([]);
 });
+
+test('a project in Rust has its crate compared, and what cargo wrote into it does not count', async () => {
+  const cwd = await scratchFolder();
+  const { root } = await scaffold({ folder: 'cap', template: 'rust', answers: { appId: 'com.acme.cap' } }, testIo(cwd));
+  const project = await openProject(root);
+  await writeFile(join(root, 'mvas-plugin/Cargo.lock'), '');
+  expect(await checkSdkDrift(project)).toEqual([]);
+  await writeFile(join(root, 'mvas-plugin/src/lib.rs'), '// mine\n');
+  expect(await checkSdkDrift(project)).toMatchObject([{ path: 'mvas-plugin/src/lib.rs', state: 'changed' }]);
+});

@@ -1,4 +1,5 @@
-// Compares a project's copies of the SDK's headers and CMake files with the kit's.
+// Compares a project's copies of the SDK's files with the kit's.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../project/project.ts';
@@ -17,7 +18,7 @@ export interface SdkDrift {
 
 /** Lists every file of the SDK that is missing from a project or differs there; line ends do not count. */
 export async function checkSdkDrift({ root }: Project): Promise<SdkDrift[]> {
-  const checked = await Promise.all((await sdkFiles()).map((file) => compare(root, file)));
+  const checked = await Promise.all((await sdkFiles((path) => existsSync(join(root, path)))).map((file) => compare(root, file)));
   return checked.filter((drift) => drift !== undefined);
 }
 

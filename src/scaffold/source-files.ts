@@ -1,10 +1,11 @@
-// The files a project is made from: the template's tree, and the SDK's headers and CMake files.
+// The files a project is made from: the template's tree, what it shares with another, and the SDK for its language.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256Hex } from '../core/digest.ts';
+import { KitError } from '../core/kit-error.ts';
 import { kitRoot } from '../core/kit-version.ts';
-import { type Template, templateFile } from './template.ts';
+import { shippedFolder, type Template, templateFile } from './template.ts';
 
 /** A file of the kit that becomes a file of the project. */
 export interface SourceFile {
@@ -19,23 +20,44 @@ export interface SourceFile {
 }
 
 const sdk = fileURLToPath(new URL('sdk/', kitRoot));
-const sdkFolders = ['include', 'cmake'];
+
+/** Which folders of the SDK a project carries and under which names, told by the file that builds it. */
+const sdkFolders: readonly { readonly marker: string; readonly folders: Readonly<Record<string, string>> }[] = [
+  { marker: 'CMakeLists.txt', folders: { include: 'include', cmake: 'cmake' } },
+  { marker: 'Cargo.toml', folders: { rust: 'mvas-plugin' } },
+];
 
 /** Names that npm would not pack as they are: `_gitignore` becomes `.gitignore`. */
 const dotFile = /(^|\/)_(gitignore|npmrc)$/;
 
 /** The template's files, by path. */
-export async function templateFiles({ folder }: Template): Promise<SourceFile[]> {
-  const files = await readTree(folder);
-  return files
-    .filter(({ path }) => path !== templateFile)
+export async function templateFiles(template: Template): Promise<SourceFile[]> {
+  const own = (await readTree(template.folder)).filter(({ path }) => path !== templateFile);
+  const names = new Set(own.map(({ path }) => path));
+  const shared = (await sharedFiles(template)).filter(({ path }) => !names.has(path));
+  return [...own, ...shared]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map((file) => ({ ...file, path: targetPath(file.path), rendered: isRendered(file.path) }));
 }
 
-/** The SDK's files that every native project carries, by path. */
-export async function sdkFiles(): Promise<SourceFile[]> {
-  const trees = await Promise.all(sdkFolders.map(async (name) => prefixed(name, await readTree(join(sdk, name)))));
-  return trees.flat();
+async function sharedFiles({ folder, shared }: Template): Promise<SourceFile[]> {
+  if (shared === undefined) return [];
+  const files = await readTree(shippedFolder(shared.template));
+  return shared.paths.flatMap((wanted) => {
+    const found = files.filter(({ path }) => path === wanted || (wanted.endsWith('/') && path.startsWith(wanted)));
+    if (found.length > 0) return found;
+    throw new KitError(
+      'FILE_INVALID',
+      `${join(folder, templateFile)} shares ${wanted}, which the template ${shared.template} does not have`,
+    );
+  });
+}
+
+/** The SDK's files that a native project carries, by path; `has` says whether it has a file. */
+export async function sdkFiles(has: (path: string) => boolean): Promise<SourceFile[]> {
+  const folders = sdkFolders.filter(({ marker }) => has(marker)).flatMap((part) => Object.entries(part.folders));
+  const trees = await Promise.all(folders.map(async ([source, target]) => prefixed(target, await readTree(join(sdk, source)))));
+  return trees.flat().filter(({ path }) => !cargoLeftover.test(path));
 }
 
 /** One digest over files: the SHA-256 of `<sha256>  <path>` lines in the order of paths. */
@@ -46,6 +68,9 @@ export function digestOf(files: readonly SourceFile[]): string {
 
 /** What running a template's scripts, or looking at its folder on a Mac, leaves behind. */
 const leftover = /(^|\/)(__pycache__|\.DS_Store)(\/|$)/;
+
+/** What running cargo in the SDK's crate leaves behind. */
+const cargoLeftover = /^mvas-plugin\/(target\/|Cargo\.lock$)/;
 
 const isRendered = (path: string) => path.endsWith('.hbs');
 

@@ -6,11 +6,22 @@ import { readJsonFile } from '../core/json-file.ts';
 import { KitError } from '../core/kit-error.ts';
 import { kitRoot } from '../core/kit-version.ts';
 
+/** Files that a template takes from a shipped one instead of having copies. */
+export interface SharedFiles {
+  readonly template: string;
+  /** Files, and folders with a slash at the end; a file of the template's own wins. */
+  readonly paths: readonly string[];
+}
+
 /** A template: a plain project tree, described by its template.json. */
 export interface Template {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** What plugins made from it are written in; a template of the user's own need not say. */
+  readonly language?: string;
+  /** Files that are those of a shipped template. */
+  readonly shared?: SharedFiles;
   /** Programs that building its projects needs. */
   readonly tools: readonly string[];
   readonly folder: string;
@@ -43,18 +54,52 @@ export async function openTemplate(name: string, cwd: string): Promise<Template>
   });
 }
 
+/**
+ * The shipped template for a language.
+ *
+ * @throws {@link KitError} `FLAG_INVALID` when there is none.
+ */
+export async function templateForLanguage(language: string): Promise<string> {
+  const templates = await listTemplates();
+  const found = templates.find((template) => template.language === language);
+  if (found !== undefined) return found.id;
+  const languages = templates.flatMap((template) => template.language ?? []);
+  throw new KitError('FLAG_INVALID', `there is no template for the language "${language}"`, {
+    hint: `choose one of ${[...new Set(languages)].join(', ')}`,
+  });
+}
+
+/** The folder of a shipped template. */
+export function shippedFolder(id: string): string {
+  return join(shipped, id);
+}
+
 async function readTemplate(folder: string): Promise<Template> {
   const path = join(folder, templateFile);
   const read = await readJsonFile(path);
   if (!isDescription(read)) {
-    throw new KitError('FILE_INVALID', `${path} must have the texts title and summary and the list of texts tools`);
+    throw new KitError(
+      'FILE_INVALID',
+      `${path} must have the texts title and summary and the list of texts tools, may have the text language and shared with a template and its paths`,
+    );
   }
-  return { id: basename(folder), title: read.title, summary: read.summary, tools: read.tools, folder };
+  return { ...read, id: basename(folder), folder };
 }
 
-function isDescription(value: unknown): value is Pick<Template, 'title' | 'summary' | 'tools'> {
-  if (typeof value !== 'object' || value === null) return false;
-  const { title, summary, tools } = value as Partial<Record<string, unknown>>;
-  const texts = [title, summary, ...(Array.isArray(tools) ? tools : [undefined])];
-  return texts.every((text) => typeof text === 'string' && text !== '');
+function isDescription(value: unknown): value is Omit<Template, 'id' | 'folder'> {
+  if (!isRecord(value)) return false;
+  const { title, summary, tools, language = 'any', shared } = value;
+  return areTexts([title, summary, language]) && areTexts(tools) && (shared === undefined || isShared(shared));
+}
+
+function isShared(value: unknown): value is SharedFiles {
+  return isRecord(value) && areTexts([value['template']]) && areTexts(value['paths']);
+}
+
+function isRecord(value: unknown): value is Partial<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string' && text !== '');
 }

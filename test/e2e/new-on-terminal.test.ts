@@ -31,6 +31,7 @@ test.skipIf(!python)(
       ['--author', 'Acme', '--description', 'Finds missing caps'],
       [
         ['Folder of the project', 'bottle-cap\r'],
+        ['Template', '\r'],
         ['Bottle cap', '\r'],
         ['App id', 'Not An Id\r'],
         ['must be lower-case', '\u0015com.acme.cap\r'],
@@ -56,6 +57,7 @@ test.skipIf(!python)('Ctrl-C at a question ends with 130 and creates nothing', a
     cwd,
     ['cap'],
     [
+      ['Template', '\r'],
       ['Title that people read', '\r'],
       ['App id', '\u0003'],
     ],

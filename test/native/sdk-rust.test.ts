@@ -1,9 +1,10 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProcess } from '../../src/process/run-process.ts';
+import { cli } from '../scratch.ts';
 import { optionalTool } from '../tools.ts';
 
 const sdk = join(import.meta.dirname, '../../sdk');
@@ -57,6 +58,19 @@ test.skipIf(!nightly)('the address and leak sanitizers find nothing in the Rust 
   const args = ['+nightly', 'test', '--target', 'x86_64-unknown-linux-gnu', '--lib', '--tests'];
   const { exitCode, output } = await run(args, { RUSTFLAGS: '-Zsanitizer=address', ASAN_OPTIONS: 'allocator_may_return_null=1' });
   expect(exitCode, output).toBe(0);
+});
+
+test.skipIf(!cargo)('the plugin that the Rust guide shows conforms in the strict profile', async () => {
+  const guide = readFileSync(join(sdk, '../docs/guide/rust.md'), 'utf8');
+  mkdirSync(join(cwd, 'examples'), { recursive: true });
+  const source = /```rust\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+  writeFileSync(join(cwd, 'examples/guide.rs'), `//! The plugin of the guide.\n${source}`);
+  appendFileSync(join(cwd, 'Cargo.toml'), '\n[[example]]\nname = "guide"\ncrate-type = ["cdylib"]\n');
+  const built = await run(['build', '--release', '--example', 'guide']);
+  expect(built.exitCode, built.output).toBe(0);
+  const library = { darwin: 'libguide.dylib', win32: 'guide.dll' }[process.platform as string] ?? 'libguide.so';
+  const conformed = await cli(['conform', join(cwd, 'target/release/examples', library), '--profile', 'strict'], { cwd });
+  expect(conformed.exitCode, conformed.stdout).toBe(0);
 });
 
 test('the Rust crate has the numbers of the header', () => {

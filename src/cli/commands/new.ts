@@ -1,6 +1,7 @@
 // `mvas new`: makes a plugin project; also what `npm create mvas-plugin` runs.
 import { relative, resolve } from 'node:path';
 import type { Io } from '../../core/io.ts';
+import { KitError } from '../../core/kit-error.ts';
 import { type GivenAnswers, missingAnswer, questions } from '../../scaffold/answers.ts';
 import type { ScaffoldReport } from '../../scaffold/scaffold.ts';
 import { defineCommand } from '../command.ts';
@@ -10,6 +11,7 @@ const command = defineCommand({
     bare
       .argument('[folder]', 'folder to create; it must be missing or empty')
       .option('--template <name>', 'a template of the kit, or a folder by its path')
+      .option('--language <name>', 'cpp or rust: the kit’s template for that language')
       .option('--name <name>', 'package name (default: the folder’s)')
       .option('--title <text>', 'title that people read')
       .option('--app-id <id>', 'reverse domain name such as com.acme.bottle-cap')
@@ -24,6 +26,7 @@ const command = defineCommand({
   examples: [
     'mvas new bottle-cap',
     'mvas new bottle-cap --app-id com.acme.bottle-cap --yes',
+    'mvas new bottle-cap --language rust',
     'mvas new bottle-cap --answers answers.json --dry-run',
   ],
   async run(io, options, folder) {
@@ -35,7 +38,7 @@ const command = defineCommand({
     const root = folder ?? (asks ? await (await import('../ask-answers.ts')).askFolder() : undefined);
     if (root === undefined) throw missingAnswer(['[folder] (folder of the project)']);
     if (!options.dryRun) await requireFreeFolder(resolve(io.cwd, root)); // before anybody answers questions in vain
-    const template = options.template ?? (await defaultTemplate(asks));
+    const template = await chosenTemplate(options, asks);
     await openTemplate(template, io.cwd);
     const given = { ...(options.answers ? await readAnswersFile(resolve(io.cwd, options.answers)) : {}), ...flagAnswers(options) };
     const answers = asks ? await askRest(given, root) : given;
@@ -48,8 +51,13 @@ const command = defineCommand({
 });
 export default command;
 
-async function defaultTemplate(asks: boolean): Promise<string> {
-  const { listTemplates } = await import('../../scaffold/template.ts');
+async function chosenTemplate({ template, language }: { template?: string; language?: string }, asks: boolean): Promise<string> {
+  const { listTemplates, templateForLanguage } = await import('../../scaffold/template.ts');
+  if (template !== undefined && language !== undefined) {
+    throw new KitError('FLAG_INVALID', '--template and --language both choose the template', { hint: 'give one of them' });
+  }
+  if (template !== undefined) return template;
+  if (language !== undefined) return templateForLanguage(language);
   const templates = await listTemplates();
   const first = templates[0]?.id ?? '';
   return asks ? await (await import('../ask-answers.ts')).askTemplate(templates) : first;

@@ -40,7 +40,8 @@ pub(super) struct Api {
     unused_0: Unused<2>,
     pub(super) get_error_message: unsafe extern "system" fn(*const Status) -> *const c_char,
     pub(super) create_env: unsafe extern "system" fn(c_int, *const c_char, *mut *mut Env) -> Outcome,
-    unused_4: Unused<3>,
+    unused_4: Unused<2>,
+    pub(super) disable_telemetry: unsafe extern "system" fn(*const Env) -> Outcome,
     pub(super) create_session:
         unsafe extern "system" fn(*const Env, *const PathChar, *const SessionOptions, *mut *mut OrtSession) -> Outcome,
     unused_8: Unused<1>,
@@ -99,6 +100,9 @@ pub(super) struct Api {
     pub(super) release_session_options: Release<SessionOptions>,
 }
 
+// SAFETY: the table never changes, and its functions may be called from any thread.
+unsafe impl Sync for Api {}
+
 /// What the library's one exported function returns.
 #[repr(C)]
 pub(super) struct ApiBase {
@@ -111,7 +115,7 @@ macro_rules! slots {
         $(const _: () = assert!(offset_of!(Api, $field) == $slot * size_of::<*const c_void>());)+
     };
 }
-slots!(get_error_message: 2, create_env: 3, create_session: 7, run: 9, create_session_options: 10, set_graph_optimization_level: 23,
+slots!(get_error_message: 2, create_env: 3, disable_telemetry: 6, create_session: 7, run: 9, create_session_options: 10, set_graph_optimization_level: 23,
     set_intra_op_threads: 24, input_count: 30, output_count: 31, input_type: 33, output_type: 34, input_name: 36, output_name: 37,
     create_tensor: 49, tensor_data: 51, cast_to_tensor_info: 55, element_type: 60, dimensions_count: 61, dimensions: 62, tensor_type: 65,
     create_cpu_memory_info: 69, allocator_free: 76, default_allocator: 78, release_env: 92, release_status: 93, release_memory_info: 94,

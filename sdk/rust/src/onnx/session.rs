@@ -65,6 +65,12 @@ pub struct Session {
     api: &'static Api,
 }
 
+/// Plugins keep it, and hosts call them from any thread.
+const _: fn() = || {
+    fn any_thread<T: Send>() {}
+    any_thread::<Session>();
+};
+
 impl Session {
     /// `ModelNotFound` if the file is missing; `InitFailed` if ONNX Runtime or the model cannot be loaded, or the model's inputs and
     /// outputs are not what `options` says.
@@ -74,6 +80,8 @@ impl Session {
         // SAFETY: each call gets living things and texts that end in NUL, and fills the pointer it is given.
         let (env, session) = unsafe {
             let env = make(api, api.release_env, "ONNX Runtime", |out| (api.create_env)(LOG_FATAL, c"mvas".as_ptr(), out))?;
+            // Some builds of ONNX Runtime report their use to their maker: threads, files and a network that no plugin has.
+            check(api, (api.disable_telemetry)(env.get()), Code::InitFailed, "ONNX Runtime")?;
             let settings = make(api, api.release_session_options, "ONNX Runtime", |out| (api.create_session_options)(out))?;
             check(api, (api.set_graph_optimization_level)(settings.get(), OPTIMIZE_ALL), Code::InitFailed, "ONNX Runtime")?;
             check(api, (api.set_intra_op_threads)(settings.get(), options.threads), Code::InitFailed, "ONNX Runtime")?;

@@ -1,4 +1,4 @@
-"""Brings a picture to the model's input, value for value as src/preprocessing.cpp does."""
+"""Brings a picture to the model's input, value for value as the plugin's own preprocessing does."""
 import numpy as np
 
 SIZE = 256
