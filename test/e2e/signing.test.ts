@@ -166,11 +166,12 @@ test.skipIf(tools.includes(undefined))(
     await mvas('keygen', '--dev', '--namespace', 'com.acme.*');
     await mvas('sign', 'cap.mvapp');
     await copyFile(join(home, 'keys/com.acme.cert.pem'), join(folder, 'signer.cert.pem'));
-    const guide = await readFile(join(import.meta.dirname, '../../docs/guide/verify.md'), 'utf8');
-    const script = /## Without the kit[\s\S]*?```bash\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+    const guide = await readFile(join(import.meta.dirname, '../../docs/guide/package-format.md'), 'utf8');
+    const script = /```bash\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
     const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder });
     expect(stdout).toContain('Verified OK');
     expect(stdout).toContain('models/m.onnx: OK');
+    expect(stdout).toMatch(/subject=.*com\.acme/);
     await writeFile(join(folder, 'content/models/m.onnx'), 'Weights');
     await expect(run('sha256sum', ['-c', '../files.sha256'], { cwd: join(folder, 'content') })).rejects.toThrow();
     const statement = join(folder, 'signed-bytes');
