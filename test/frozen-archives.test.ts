@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { sha256File } from '../src/core/digest.ts';
 import { readArchive } from '../src/package/archive.ts';
 import { contentDigest } from '../src/package/content-digest.ts';
-import type { Pin } from '../src/signing/trust-store.ts';
+import type { Pin } from '../src/signing/pin.ts';
 import { verifyPackage } from '../src/signing/verify.ts';
 
 /** What test/archives/README.md describes. */
