@@ -1,11 +1,14 @@
 // Jobs run in copies of one process or in fresh ones; whatever becomes of them is told, never blamed on the wrong side.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { JobOutcome, JobRunner } from '../../src/harness/job.ts';
 import { startJobRunner } from '../../src/harness/jobs/start-job-runner.ts';
 import { compilePlugin } from '../compile-plugin.ts';
+import { scratchFolder } from '../scratch.ts';
 import { optionalTool } from '../tools.ts';
 
 const module = new URL('../plugins/harness/job.mjs', import.meta.url).href;
@@ -126,6 +129,19 @@ describe.each([
   test('does not see what other jobs did to the process', async () => {
     await Promise.all([run('spoil'), run('spoil')]);
     expect(await run('spoil')).toMatchObject({ value: 1 });
+  });
+
+  test('has its deadline for itself: the start of its process is not counted', async () => {
+    const slow = join(await scratchFolder(), 'slow.cjs');
+    await writeFile(slow, 'const end = Date.now() + 3000; while (Date.now() < end);');
+    const outcome = await runner.run({
+      module,
+      input: { task: 'sum', library },
+      deadlineMs: 2500,
+      env: { NODE_OPTIONS: `--require ${JSON.stringify(slow)}` },
+    });
+    expect(outcome.kind).toBe('completed');
+    expect(outcome.durationMs).toBeGreaterThan(3000);
   });
 
   test('with variables of its own runs in a fresh process that has them', async () => {

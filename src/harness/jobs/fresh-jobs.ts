@@ -7,6 +7,8 @@ import type { JobEnd } from './zygote-messages.ts';
 
 /** A job that has been started, by whichever means. */
 export interface RunningJob {
+  /** Resolves when the process has been given its order, or is gone: a slow start is not the plugin's. */
+  readonly begun: Promise<void>;
   /** Resolves when the function has returned, or when the process is gone. */
   readonly told: Promise<void>;
   readonly ended: Promise<JobEnd>;
@@ -25,12 +27,16 @@ export function startFreshJob(order: JobOrder, env: Readonly<Record<string, stri
     void child.ended.then(() => resolve());
   });
   let isReady = false;
-  child.child.on('message', (message) => {
-    if (message !== 'ready') return;
-    isReady = true;
-    child.send(order);
+  const begun = new Promise<void>((resolve) => {
+    child.child.on('message', (message) => {
+      if (message !== 'ready') return;
+      isReady = true;
+      child.send(order);
+      resolve();
+    });
+    void child.ended.then(() => resolve());
   });
   const notStarted: JobWord = { kind: 'broken', error: 'the process of the job did not start' };
   const end = (exit: Exit): JobEnd => ({ exit, word: isReady ? reader.word : notStarted, calls: reader.calls, output: child.output });
-  return { told, ended: child.ended.then(end), kill: () => void child.kill() };
+  return { begun, told, ended: child.ended.then(end), kill: () => void child.kill() };
 }

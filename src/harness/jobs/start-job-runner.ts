@@ -15,6 +15,8 @@ import type { Zygote } from './zygote.ts';
 import type { JobEnd } from './zygote-messages.ts';
 
 const graceMs = 50;
+/** Far more than a process takes to start on a machine that has hardly any time for it. */
+const startingMs = 120_000;
 /** Far more than the grace time: a process that has told its result and does not end by then was stopped by its plugin. */
 const leavingMs = 10_000;
 
@@ -90,14 +92,18 @@ class Runner implements JobRunner {
         hungMs = ms;
         running.kill();
       }, ms);
-    let hang = killAfter(job.deadlineMs);
+    let timer = setTimeout(() => running.kill(), startingMs);
+    void running.begun.then(() => {
+      clearTimeout(timer);
+      timer = killAfter(job.deadlineMs);
+    });
     void running.told.then(() => {
-      clearTimeout(hang);
-      hang = killAfter(leavingMs);
+      clearTimeout(timer);
+      timer = killAfter(leavingMs);
       release();
     });
     const end = await running.ended;
-    clearTimeout(hang);
+    clearTimeout(timer);
     this.#running.delete(running);
     this.#demandWanted();
     return outcomeOf(end, hungMs, performance.now() - start);
@@ -132,7 +138,7 @@ function orFresh(copied: ReturnType<Zygote['run']>, order: JobOrder): RunningJob
     current = fresh;
     return fresh.ended;
   });
-  return { told: copied.told, ended: again, kill: () => current.kill() };
+  return { begun: copied.begun, told: copied.told, ended: again, kill: () => current.kill() };
 }
 
 function outcomeOf({ exit, word, calls, output }: JobEnd, hungMs: number | undefined, durationMs: number): JobOutcome {

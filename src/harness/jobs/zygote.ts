@@ -59,7 +59,7 @@ export class Zygote {
     this.#jobs.set(id, waiting as Waiting);
     if (this.#alive) this.#child.send({ kind: 'run', id, order });
     else this.#died();
-    return { told, ended, kill: () => this.#child.send({ kind: 'kill', id }) };
+    return { begun: Promise.resolve(), told, ended, kill: () => this.#child.send({ kind: 'kill', id }) };
   }
 
   /** Ends it and every copy. */
