@@ -83,6 +83,11 @@ describe.each([
     expect(await run('sum', { fault: 'hang' }, 500)).toMatchObject({ kind: 'hung', ms: 500, calls: [{}, {}, { phase: 'inside' }] });
   });
 
+  test('has its deadline anew with each call, and no end of calls is a hang all the same', async () => {
+    expect(await run('repeat', { forMs: 1500 }, 400)).toMatchObject({ kind: 'completed' });
+    expect(await run('repeat', { forMs: 20_000 }, 100)).toMatchObject({ kind: 'hung', ms: 3000 });
+  });
+
   test.skipIf(!linux)('takes everything its plugin has started with it, whatever it ignores', async () => {
     const { kind, output } = await run('sum', { fault: 'descendants' }, 800);
     expect(kind).toBe('hung');

@@ -39,6 +39,11 @@ export class ForkedJob {
     ]);
   }
 
+  /** Milliseconds since a call began or returned. */
+  get idleMs(): number {
+    return this.#reader.idleMs;
+  }
+
   /** Everything it left behind, once it was reaped and its group killed. */
   async end({ code, signal }: Reaped): Promise<JobEnd> {
     await Promise.race([this.#drained, new Promise((resolve) => setTimeout(resolve, drainMs))]);

@@ -1,6 +1,7 @@
 // Runs each job in a process of its own, started for it: everywhere.
 import { compiledModule } from '../../core/kit-version.ts';
 import { type Exit, WatchedChild } from '../host/child-process.ts';
+import type { Launcher } from '../launcher.ts';
 import { JobReader, type JobWord } from './job-channel.ts';
 import type { JobOrder } from './run-job.ts';
 import type { JobEnd } from './zygote-messages.ts';
@@ -13,11 +14,17 @@ export interface RunningJob {
   readonly told: Promise<void>;
   readonly ended: Promise<JobEnd>;
   kill(): void;
+  /** Milliseconds since a call began or returned. */
+  idleMs(): Promise<number>;
 }
 
 /** Starts a fresh process for a job; `env` replaces the parent's environment. */
-export function startFreshJob(order: JobOrder, env: Readonly<Record<string, string | undefined>> | undefined): RunningJob {
-  const child = new WatchedChild(compiledModule('harness/jobs/job-entry.js'), { env, extra: ['pipe'] });
+export function startFreshJob(
+  order: JobOrder,
+  env: Readonly<Record<string, string | undefined>> | undefined,
+  launcher: Launcher | undefined,
+): RunningJob {
+  const child = new WatchedChild(compiledModule('harness/jobs/job-entry.js'), { env, launcher, extra: ['pipe'] });
   const reader = new JobReader();
   const channel = child.child.stdio[4] as NodeJS.ReadableStream | null | undefined;
   const told = new Promise<void>((resolve) => {
@@ -38,5 +45,5 @@ export function startFreshJob(order: JobOrder, env: Readonly<Record<string, stri
   });
   const notStarted: JobWord = { kind: 'broken', error: 'the process of the job did not start' };
   const end = (exit: Exit): JobEnd => ({ exit, word: isReady ? reader.word : notStarted, calls: reader.calls, output: child.output });
-  return { begun, told, ended: child.ended.then(end), kill: () => void child.kill() };
+  return { begun, told, ended: child.ended.then(end), kill: () => void child.kill(), idleMs: async () => reader.idleMs };
 }

@@ -1,5 +1,7 @@
 // The lines that a job writes while it runs, and what can be told from them when it has ended, however it ended.
+
 import { writeSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
 import { StringDecoder } from 'node:string_decoder';
 import type { CallRecord } from '../plugin-errors.ts';
 
@@ -71,13 +73,20 @@ export class JobWriter {
 export class JobReader {
   readonly calls: CallRecord[] = [];
   word: JobWord | undefined;
+  #heardAt = performance.now();
   readonly #decoder = new StringDecoder('utf8');
   #rest = '';
+
+  /** Milliseconds since a call began or returned, or since this was made. */
+  get idleMs(): number {
+    return performance.now() - this.#heardAt;
+  }
 
   /** Takes a piece of the stream; true when the job has told its end in it. */
   add(chunk: Buffer): boolean {
     const lines = (this.#rest + this.#decoder.write(chunk)).split('\n');
     this.#rest = lines.pop() ?? '';
+    if (lines.length > 0) this.#heardAt = performance.now();
     const before = this.word;
     for (const line of lines) this.#take(line.charAt(0), line.slice(1));
     return before === undefined && this.word !== undefined;

@@ -5,26 +5,24 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { KitError } from '../../core/kit-error.ts';
 import type { Job, JobOutcome, JobRunner, JobRunnerOptions } from '../job.ts';
+import type { Launcher } from '../launcher.ts';
 import { type RunningJob, startFreshJob } from './fresh-jobs.ts';
 import { InProcessRunner } from './in-process-runner.ts';
 import { completedExit } from './job-channel.ts';
 import type { JobOrder } from './run-job.ts';
 import { Slots } from './slots.ts';
 import { startZygote } from './start-zygote.ts';
+import { Watchdog } from './watchdog.ts';
 import type { Zygote } from './zygote.ts';
 import type { JobEnd } from './zygote-messages.ts';
 
 const graceMs = 50;
-/** Far more than a process takes to start on a machine that has hardly any time for it. */
-const startingMs = 120_000;
-/** Far more than the grace time: a process that has told its result and does not end by then was stopped by its plugin. */
-const leavingMs = 10_000;
 
 /** Readies a runner. With `fresh`, or where processes cannot be copied, every job gets a process of its own. */
 export async function startJobRunner(options: JobRunnerOptions): Promise<JobRunner> {
   const folder = await mkdtemp(join(tmpdir(), 'mvas-jobs-'));
   if (options.inProcess) return new InProcessRunner(folder, options.env?.['LD_PRELOAD']);
-  const zygote = options.fresh ? undefined : await startZygote(options.modules);
+  const zygote = options.fresh ? undefined : await startZygote(options.modules, options.launcher);
   return new Runner(options, folder, zygote);
 }
 
@@ -36,10 +34,11 @@ class Runner implements JobRunner {
   readonly #modules: ReadonlySet<string>;
   readonly #signal: AbortSignal | undefined;
   readonly #env: JobRunnerOptions['env'];
+  readonly #launcher: Launcher | undefined;
   readonly #running = new Set<RunningJob>();
   #number = 0;
 
-  constructor({ slots, modules, signal, env }: JobRunnerOptions, folder: string, zygote: Zygote | undefined) {
+  constructor({ slots, modules, signal, env, launcher }: JobRunnerOptions, folder: string, zygote: Zygote | undefined) {
     this.kind = zygote === undefined ? 'fresh' : 'zygote';
     this.#slots = new Slots(slots);
     this.#folder = folder;
@@ -47,6 +46,7 @@ class Runner implements JobRunner {
     this.#modules = new Set(modules);
     this.#signal = signal;
     this.#env = env;
+    this.#launcher = launcher;
     signal?.addEventListener('abort', this.#killAll);
   }
 
@@ -86,33 +86,19 @@ class Runner implements JobRunner {
     const start = performance.now();
     const running = this.#start(job, order);
     this.#running.add(running);
-    let hungMs: number | undefined;
-    const killAfter = (ms: number) =>
-      setTimeout(() => {
-        hungMs = ms;
-        running.kill();
-      }, ms);
-    let timer = setTimeout(() => running.kill(), startingMs);
-    void running.begun.then(() => {
-      clearTimeout(timer);
-      timer = killAfter(job.deadlineMs);
-    });
-    void running.told.then(() => {
-      clearTimeout(timer);
-      timer = killAfter(leavingMs);
-      release();
-    });
+    const watchdog = new Watchdog(running, job.deadlineMs);
+    void running.told.then(release);
     const end = await running.ended;
-    clearTimeout(timer);
+    watchdog.stop();
     this.#running.delete(running);
     this.#demandWanted();
-    return outcomeOf(end, hungMs, performance.now() - start);
+    return outcomeOf(end, watchdog.hungMs, performance.now() - start);
   }
 
   #start(job: Job, order: JobOrder): RunningJob {
     const copied = this.#zygote?.alive && !job.fresh && job.env === undefined && job.leave !== 'by exit' && this.#isReady(job);
-    if (this.#zygote === undefined || !copied) return startFreshJob(order, job.env && this.#withOwn(job.env));
-    return orFresh(this.#zygote.run(order), order);
+    if (this.#zygote === undefined || !copied) return startFreshJob(order, job.env && this.#withOwn(job.env), this.#launcher);
+    return orFresh(this.#zygote.run(order), order, this.#launcher);
   }
 
   #isReady({ module, uses = [] }: Job): boolean {
@@ -130,15 +116,15 @@ class Runner implements JobRunner {
 }
 
 /** A job whose zygote was lost starts again in a process of its own. */
-function orFresh(copied: ReturnType<Zygote['run']>, order: JobOrder): RunningJob {
-  let current: { kill(): void } = copied;
+function orFresh(copied: ReturnType<Zygote['run']>, order: JobOrder, launcher: Launcher | undefined): RunningJob {
+  let current: Pick<RunningJob, 'kill' | 'idleMs'> = copied;
   const again = copied.ended.then((end) => {
     if (end !== undefined) return end;
-    const fresh = startFreshJob(order, undefined);
+    const fresh = startFreshJob(order, undefined, launcher);
     current = fresh;
     return fresh.ended;
   });
-  return { begun: copied.begun, told: copied.told, ended: again, kill: () => current.kill() };
+  return { begun: copied.begun, told: copied.told, ended: again, kill: () => current.kill(), idleMs: () => current.idleMs() };
 }
 
 function outcomeOf({ exit, word, calls, output }: JobEnd, hungMs: number | undefined, durationMs: number): JobOutcome {

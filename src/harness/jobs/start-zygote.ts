@@ -3,6 +3,7 @@
 import { platform } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compiledModule } from '../../core/kit-version.ts';
+import type { Launcher } from '../launcher.ts';
 import { Zygote } from './zygote.ts';
 
 const selfTest = compiledModule('harness/jobs/self-test.js').href;
@@ -10,9 +11,9 @@ const expectedSum = 100_000;
 const testMs = 5000;
 
 /** A zygote that has imported the modules and shown that copies run, return and die as they should; else undefined. */
-export async function startZygote(modules: readonly string[]): Promise<Zygote | undefined> {
+export async function startZygote(modules: readonly string[], launcher: Launcher | undefined): Promise<Zygote | undefined> {
   if (platform() !== 'linux') return undefined;
-  const zygote = new Zygote();
+  const zygote = new Zygote(launcher);
   try {
     await zygote.start([selfTest, ...modules]);
     if (await works(zygote)) return zygote;

@@ -15,11 +15,16 @@ process.on('SIGCHLD', reap);
 process.on('message', (request: ZygoteRequest) => {
   if (request.kind === 'prepare') void prepare(request.modules);
   else if (request.kind === 'run') start(request.id, request.order);
-  else for (const [pid, { id }] of jobs) if (id === request.id) killGroup(pid);
+  else for (const [pid, { id, job }] of jobs) if (id === request.id) attend(request.kind, pid, job, id);
 });
 dieWithParent();
 adoptOrphans();
 reply({ kind: 'ready' });
+
+function attend(kind: 'kill' | 'idle', pid: number, job: ForkedJob, id: number): void {
+  if (kind === 'kill') killGroup(pid);
+  else reply({ kind, id, idleMs: job.idleMs });
+}
 
 function reply(message: ZygoteReply): void {
   process.send?.(message);

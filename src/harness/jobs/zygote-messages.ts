@@ -9,7 +9,7 @@ import type { JobOrder } from './run-job.ts';
 export type ZygoteRequest =
   | { readonly kind: 'prepare'; readonly modules: readonly string[] }
   | { readonly kind: 'run'; readonly id: number; readonly order: JobOrder }
-  | { readonly kind: 'kill'; readonly id: number };
+  | { readonly kind: 'kill' | 'idle'; readonly id: number };
 
 /** How a job's process ended and what it had told. */
 export interface JobEnd {
@@ -19,9 +19,10 @@ export interface JobEnd {
   readonly output: CapturedOutput;
 }
 
-/** From the zygote; `told` comes when the job's function has returned, `ended` when its process is gone. */
+/** From the zygote; `told` comes when the job's function has returned, `idle` when it was asked for, `ended` when its process is gone. */
 export type ZygoteReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'prepared'; readonly error: string | undefined }
   | { readonly kind: 'told'; readonly id: number }
+  | { readonly kind: 'idle'; readonly id: number; readonly idleMs: number }
   | { readonly kind: 'ended'; readonly id: number; readonly end: JobEnd };

@@ -1,11 +1,13 @@
 // The parent's side of the process that jobs are copied from.
 import { compiledModule } from '../../core/kit-version.ts';
 import { WatchedChild } from '../host/child-process.ts';
+import type { Launcher } from '../launcher.ts';
 import type { RunningJob } from './fresh-jobs.ts';
 import type { JobOrder } from './run-job.ts';
 import type { JobEnd, ZygoteReply } from './zygote-messages.ts';
 
 interface Waiting {
+  idle(ms: number): void;
   told(): void;
   ended(end: JobEnd | undefined): void;
 }
@@ -19,10 +21,14 @@ const copyableV8 = ['--single-threaded', '--no-lazy', '--interrupt-budget=100000
 
 /** Makes copies for jobs; when it dies, so do they, and `ended` of each is undefined. */
 export class Zygote {
-  readonly #child = new WatchedChild(compiledModule('harness/jobs/zygote-entry.js'), { execArgv: copyableV8 });
+  readonly #child: WatchedChild;
   readonly #jobs = new Map<number, Waiting>();
   #id = 0;
   #alive = true;
+
+  constructor(launcher: Launcher | undefined) {
+    this.#child = new WatchedChild(compiledModule('harness/jobs/zygote-entry.js'), { execArgv: copyableV8, launcher });
+  }
 
   get alive(): boolean {
     return this.#alive;
@@ -59,7 +65,12 @@ export class Zygote {
     this.#jobs.set(id, waiting as Waiting);
     if (this.#alive) this.#child.send({ kind: 'run', id, order });
     else this.#died();
-    return { begun: Promise.resolve(), told, ended, kill: () => this.#child.send({ kind: 'kill', id }) };
+    const idleMs = () =>
+      new Promise<number>((resolve) => {
+        waiting.idle = resolve;
+        this.#child.send({ kind: 'idle', id });
+      });
+    return { begun: Promise.resolve(), told, ended, kill: () => this.#child.send({ kind: 'kill', id }), idleMs };
   }
 
   /** Ends it and every copy. */
@@ -73,7 +84,8 @@ export class Zygote {
 
   #take(reply: Extract<ZygoteReply, { id: number }>): void {
     const job = this.#jobs.get(reply.id);
-    job?.told();
+    if (reply.kind === 'idle') job?.idle(reply.idleMs);
+    else job?.told();
     if (reply.kind !== 'ended') return;
     this.#jobs.delete(reply.id);
     job?.ended(reply.end);

@@ -16,6 +16,10 @@ const tasks = {
     const decision = memory.readText(result.get('decision'), 16);
     return { code, decision: decision && Buffer.from(decision).toString(), score: result.get('anomaly_score') };
   },
+  repeat({ open }, { library, forMs }) {
+    const plugin = open(library);
+    for (const end = Date.now() + forMs; Date.now() < end; ) plugin.getInfo();
+  },
   throw() {
     throw new Error('mistake of the check');
   },
