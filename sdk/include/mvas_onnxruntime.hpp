@@ -8,9 +8,11 @@
 #ifndef MVAS_ONNXRUNTIME_HPP
 #define MVAS_ONNXRUNTIME_HPP
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -27,7 +29,7 @@ struct Options {
   Shape input;
   /// What the plugin reads from the first output, checked when the session is made. Empty: any.
   Shape output;
-  /// Threads of one inference; 0: one for each physical core.
+  /// Threads of one inference, never more than the machine has cores; 0: one for each physical core.
   int threads = 0;
 };
 
@@ -92,7 +94,7 @@ class Session {
     env_ = make<OrtEnv>(api_->ReleaseEnv, "environment", [&](OrtEnv **out) { return api_->CreateEnv(ORT_LOGGING_LEVEL_FATAL, "mvas", out); });
     const auto settings = make<OrtSessionOptions>(api_->ReleaseSessionOptions, "options", [&](auto **out) { return api_->CreateSessionOptions(out); });
     check(api_->SetSessionGraphOptimizationLevel(settings.get(), ORT_ENABLE_ALL), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");
-    check(api_->SetIntraOpNumThreads(settings.get(), options.threads), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");
+    check(api_->SetIntraOpNumThreads(settings.get(), useful_threads(options.threads)), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");
     session_ = make<OrtSession>(api_->ReleaseSession, "Failed to load model file " + model.utf8(), [&](OrtSession **out) {
       return api_->CreateSession(env_.get(), model.native().c_str(), settings.get(), out);
     });
@@ -149,6 +151,12 @@ class Session {
   }
 
  private:
+  /// Threads wait in loops: with more than one for each core, an inference of milliseconds takes seconds.
+  static int useful_threads(int wanted) {
+    const auto cores = static_cast<int>(std::thread::hardware_concurrency());
+    return cores == 0 ? wanted : std::min(wanted, cores);
+  }
+
   void check(OrtStatus *status, int32_t code, const std::string &what) const {
     if (status == nullptr) return;
     const detail::Handle<OrtStatus> owner(status, api_->ReleaseStatus);
