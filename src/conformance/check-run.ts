@@ -6,6 +6,7 @@ import { hostPlatform } from '../core/platform.ts';
 import { requiredSymbols } from '../harness/abi.ts';
 import type { JobRunner } from '../harness/job.ts';
 import { startJobRunner } from '../harness/jobs/start-job-runner.ts';
+import type { Launcher } from '../harness/launcher.ts';
 import type { Check, LoadingCheck, ReferenceCheck, StaticCheck, StaticContext } from './check.ts';
 import { CheckJobs, modulesOf } from './check-jobs.ts';
 import { checks } from './checks/index.ts';
@@ -33,6 +34,8 @@ export interface RunSettings {
   readonly inProcess?: boolean | undefined;
   /** How long a check without an end is made, or which piece of it; such a check is made where `only` names it. */
   readonly long?: LongSettings | undefined;
+  /** Makes the checks in another Node than this one, for a library of another platform. */
+  readonly launcher?: Launcher | undefined;
   readonly signal?: AbortSignal | undefined;
   /** This process's environment, for checks that add variables of their own; without it they are not made. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
@@ -51,6 +54,7 @@ export interface RunOptions extends RunSettings {
 const loadId = 'lifecycle/load';
 const shortestDeadlineMs = 10_000;
 const inferencesPerDeadline = 50;
+const emulatedSlowness = 10;
 
 /** One run of the suite on one plugin. */
 export class CheckRun {
@@ -80,7 +84,7 @@ export class CheckRun {
   /** Makes the checks; the reports are in the same order. */
   async all(checks: readonly Check[]): Promise<CheckReport[]> {
     const load = checks.find((check): check is LoadingCheck => check.id === loadId);
-    const obstacle = loadObstacle(this.#files, hostPlatform());
+    const obstacle = loadObstacle(this.#files, this.#options.launcher?.platform ?? hostPlatform());
     const [loaded, facts] =
       obstacle === undefined
         ? await Promise.all([load && this.#call(load, undefined), checks.some(isProbed) ? this.#probe() : undefined])
@@ -126,6 +130,8 @@ export class CheckRun {
 
   async #refer(check: ReferenceCheck): Promise<CheckReport> {
     const { references } = this.#subject;
+    if (this.#options.launcher !== undefined)
+      return this.#report(check, skip('platform-cannot', 'references and limits are checked on the platform itself'), 0);
     if (references === undefined) return this.#report(check, skip('no-references', 'there is no project around the library'), 0);
     const { signal, env } = this.#options;
     const start = performance.now();
@@ -147,7 +153,13 @@ export class CheckRun {
   }
 
   #deadline(inferMs: number): number {
-    return Math.ceil(Math.max(shortestDeadlineMs, inferencesPerDeadline * inferMs) * (this.#options.timeoutFactor ?? 1));
+    return Math.ceil(Math.max(shortestDeadlineMs, inferencesPerDeadline * inferMs) * this.#slowness());
+  }
+
+  /** How much longer everything may take than on a machine of its own. */
+  #slowness(): number {
+    const { timeoutFactor = 1, launcher } = this.#options;
+    return timeoutFactor * (launcher === undefined ? 1 : emulatedSlowness);
   }
 
   #report(check: Check, outcome: Outcome, durationMs: number, chunk?: number): CheckReport {
@@ -183,8 +195,10 @@ function isProbed(check: Check): boolean {
 }
 
 /** Readies what checks are made in; several runs can use it one after the other. */
-export function startConformanceRunner(options: Pick<RunOptions, 'jobs' | 'fresh' | 'inProcess' | 'signal' | 'env'>): Promise<JobRunner> {
-  const { jobs = availableParallelism(), fresh = false, inProcess = false, signal, env } = options;
+export function startConformanceRunner(
+  options: Pick<RunOptions, 'jobs' | 'fresh' | 'inProcess' | 'launcher' | 'signal' | 'env'>,
+): Promise<JobRunner> {
+  const { jobs = availableParallelism(), fresh = false, inProcess = false, launcher, signal, env } = options;
   const given = { ...(signal === undefined ? {} : { signal }), ...(env === undefined ? {} : { env }) };
-  return startJobRunner({ slots: jobs, modules: modulesOf(checks), fresh, inProcess, ...given });
+  return startJobRunner({ slots: jobs, modules: modulesOf(checks), fresh, inProcess, launcher, ...given });
 }

@@ -48,7 +48,7 @@ export async function conform(subject: Subject, options: ConformOptions = {}): P
       schema: conformanceReportSchema.properties.schema.const,
       ...described,
       kit: await describeKit(),
-      runner: 'native',
+      runner: options.launcher?.kind ?? 'native',
       profile,
       seed,
       host: hostFacts(),

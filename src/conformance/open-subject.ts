@@ -3,7 +3,7 @@ import { access, readFile, stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
-import { hostPlatform, platformKeys } from '../core/platform.ts';
+import { hostPlatform, type PlatformKey, platformKeys } from '../core/platform.ts';
 import { type PluginSubject, projectSubject } from '../golden/plugin-subject.ts';
 import { effectiveConfig } from '../manifest/effective-config.ts';
 import { readConfigFile } from '../manifest/read-config-file.ts';
@@ -21,6 +21,8 @@ export interface SubjectOptions {
   readonly config?: string | undefined;
   /** The manifest of a library that lies elsewhere. */
   readonly manifest?: string | undefined;
+  /** The platform whose library is meant; default this machine's. */
+  readonly platform?: PlatformKey | undefined;
   /** An earlier release to compare with: a library or a `.mvapp`. */
   readonly previous?: string | undefined;
   /** Take a package that nobody signed. */
@@ -42,7 +44,7 @@ export interface OpenedSubject extends AsyncDisposable {
  */
 export async function openSubject(named: string, options: SubjectOptions, io: Pick<Io, 'cwd' | 'env' | 'signal'>): Promise<OpenedSubject> {
   if (options.previous === undefined) return await openNamed(named, options, io);
-  const previous = await readRelease(resolve(io.cwd, options.previous), hostPlatform());
+  const previous = await readRelease(resolve(io.cwd, options.previous), options.platform ?? hostPlatform());
   const opened = await openNamed(named, options, io);
   return { ...opened, subject: { ...opened.subject, previous } };
 }
@@ -79,10 +81,13 @@ async function fromPackage(
 }
 
 async function fromProject(project: Project, options: SubjectOptions, words: readonly string[], archive?: string): Promise<Subject> {
-  const platform = hostPlatform();
+  const { platform = hostPlatform() } = options;
   const library = project.libraryPath(platform);
   await access(library).catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${library} is not built`, { cause, hint: 'build it first: npm run build' });
+    throw new KitError('FILE_NOT_FOUND', `${library} is not built`, {
+      cause,
+      hint: platform === hostPlatform() ? 'build it first: npm run build' : `build it for ${platform} first`,
+    });
   });
   const json = await project.configJson(options.config === undefined ? undefined : await readConfigFile(options.config));
   const model = options.model ?? (await whereItIs(project.modelPath));
@@ -92,7 +97,7 @@ async function fromProject(project: Project, options: SubjectOptions, words: rea
     references: await referencesOf(project, model, json, archive !== undefined),
     config: { json, ...(options.config === undefined ? {} : { path: options.config }) },
     platform,
-    declared: declaredPaths(project, archive !== undefined),
+    declared: declaredPaths(project, platform, archive !== undefined),
     manifest: project.manifest,
     ...(archive === undefined ? {} : { package: archive }),
     root: project.root,
@@ -106,10 +111,14 @@ async function referencesOf(project: Project, model: string | null, config: stri
   return { ...own, model, config, ...(isPackage || reports === undefined ? {} : { reports }) };
 }
 
-async function fromLibrary(library: string, { model, config, manifest: path }: SubjectOptions, words: readonly string[]): Promise<Subject> {
+async function fromLibrary(
+  library: string,
+  { model, config, manifest: path, platform = hostPlatform() }: SubjectOptions,
+  words: readonly string[],
+): Promise<Subject> {
   const overrides = config === undefined ? {} : await readConfigFile(config);
   const origin = config === undefined ? {} : { path: config };
-  const base = { library, platform: hostPlatform(), declared: [], arguments: words };
+  const base = { library, platform, declared: [], arguments: words };
   if (path === undefined)
     return { ...base, model: model ?? null, config: { json: JSON.stringify(overrides), ...origin }, root: dirname(library) };
   const manifest = await readManifest(path);
@@ -120,10 +129,10 @@ async function fromLibrary(library: string, { model, config, manifest: path }: S
 }
 
 /** The other platforms' libraries: in a package they must be there, a project has only what was built or fetched. */
-function declaredPaths({ manifest, root }: Project, isRequired: boolean): DeclaredPath[] {
+function declaredPaths({ manifest, root }: Project, own: PlatformKey, isRequired: boolean): DeclaredPath[] {
   return platformKeys.flatMap((platform) => {
     const path = manifest.plugin.binaries[platform];
-    return path === undefined || platform === hostPlatform() ? [] : [{ platform, path, absolute: resolve(root, path), isRequired }];
+    return path === undefined || platform === own ? [] : [{ platform, path, absolute: resolve(root, path), isRequired }];
   });
 }
 
@@ -140,8 +149,8 @@ function placeOptions({ model, config, manifest, ...rest }: SubjectOptions, cwd:
   return { ...rest, model: at(model), config: at(config), manifest: at(manifest) };
 }
 
-function commandWords(path: string, { model, config, manifest, previous, allowUnsigned }: SubjectOptions, cwd: string): string[] {
-  const named = Object.entries({ model, config, manifest, previous }).flatMap(([flag, value]) =>
+function commandWords(path: string, { model, config, manifest, platform, previous, allowUnsigned }: SubjectOptions, cwd: string): string[] {
+  const named = Object.entries({ model, config, manifest, platform, previous }).flatMap(([flag, value]) =>
     value === undefined ? [] : [`--${flag}`, value],
   );
   return [relative(cwd, path) || '.', ...named, ...(allowUnsigned ? ['--allow-unsigned'] : [])];

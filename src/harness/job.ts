@@ -1,4 +1,5 @@
 // A piece of work that calls a plugin synchronously in a process of its own, and what became of it.
+import type { Launcher } from './launcher.ts';
 import type { NativeMemory } from './native-memory.ts';
 import type { CallRecord, CapturedOutput, Ending } from './plugin-errors.ts';
 import type { ProcessProbes } from './process-probes.ts';
@@ -14,7 +15,7 @@ export interface Job {
   readonly input: unknown;
   /** File URLs of modules that are imported before the function runs, which is handed them. */
   readonly uses?: readonly string[];
-  /** The job is killed after this time, and is `hung`. */
+  /** The job is killed, and is `hung`, when no call of the plugin begins or returns for this time; the start of its process does not count. */
   readonly deadlineMs: number;
   /** Variables on top of the parent's environment; they force a fresh process. */
   readonly env?: Readonly<Record<string, string>>;
@@ -71,6 +72,8 @@ export interface JobRunnerOptions {
   readonly fresh?: boolean;
   /** Runs every job in this process, one after the other, for a debugger: nothing is survived, no deadline is kept. */
   readonly inProcess?: boolean;
+  /** Starts the jobs' processes in another Node than this one. */
+  readonly launcher?: Launcher | undefined;
   /** This process's environment, which jobs with variables of their own add to; others inherit it anyway. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Kills everything and rejects with `INTERRUPTED`. */

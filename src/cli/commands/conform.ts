@@ -5,6 +5,8 @@ import { Option } from '@commander-js/extra-typings';
 import { profileNames } from '../../conformance/profiles.ts';
 import type { ConformanceReport } from '../../conformance/report-schema.ts';
 import type { Io } from '../../core/io.ts';
+import { type PlatformKey, platformKeys } from '../../core/platform.ts';
+import type { Launcher } from '../../harness/launcher.ts';
 import { defineCommand } from '../command.ts';
 import { conformanceForms } from '../conformance-forms.ts';
 import { duration } from '../duration.ts';
@@ -17,6 +19,9 @@ const command = defineCommand({
   flags: (bare) =>
     subjectFlags(bare)
       .option('--manifest <file>', 'manifest of a library that lies elsewhere')
+      .addOption(
+        new Option('--platform <key>', 'test the library of another platform, in an emulator').choices(platformKeys).conflicts('inProcess'),
+      )
       .option('--previous <release>', 'an earlier library or .mvapp to compare with')
       .addOption(new Option('--profile <name>', 'how strictly to judge').choices(profileNames).default('standard' as const))
       .option('--only <ids...>', 'make only these checks or groups')
@@ -44,15 +49,31 @@ const command = defineCommand({
   ],
   async run(
     io,
-    { json, model, config, manifest, previous, allowUnsigned, baseline, report: files = [], explain, watch, for: forMs, chunk, ...options },
+    {
+      json,
+      model,
+      config,
+      manifest,
+      platform,
+      previous,
+      allowUnsigned,
+      baseline,
+      report: files = [],
+      explain,
+      watch,
+      for: forMs,
+      chunk,
+      ...options
+    },
     path,
   ) {
     if (explain !== undefined) return await explained(explain, json === true, io);
     const planned = planReports(files, conformanceForms, io);
-    const named = { model, config, manifest, previous, allowUnsigned };
+    const named = { model, config, manifest, platform, previous, allowUnsigned };
+    const launcher = platform === undefined ? undefined : await launcherFor(platform, io);
     const baselinePath = baseline === undefined ? undefined : resolve(io.cwd, baseline);
     const write = (report: ConformanceReport) => writeReports(planned, report);
-    const settings = { ...options, long: { forMs, chunk }, signal: io.signal, env: io.env };
+    const settings = { ...options, launcher, long: { forMs, chunk }, signal: io.signal, env: io.env };
     if (watch)
       return await watchFor(
         { path: path ?? '.', subject: named, baseline: baselinePath, json: json === true, options: settings, write },
@@ -70,6 +91,11 @@ const command = defineCommand({
   },
 });
 export default command;
+
+async function launcherFor(platform: PlatformKey, io: Io): Promise<Launcher | undefined> {
+  const { foreignLauncher } = await import('../../conformance/foreign-launcher.ts');
+  return await foreignLauncher(platform, io.env);
+}
 
 async function explained(name: string, json: boolean, io: Io): Promise<number> {
   const { explainChecks } = await import('../explain-checks.ts');

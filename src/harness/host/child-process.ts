@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { CappedText } from '../../process/capped-text.ts';
 import { killGroup } from '../../process/kill-group.ts';
+import type { Launcher } from '../launcher.ts';
 import type { CapturedOutput, Ending } from '../plugin-errors.ts';
 
 /** How to start one. */
@@ -14,6 +15,8 @@ export interface ChildOptions {
   /** The whole environment; default is the parent's. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   readonly execArgv?: readonly string[];
+  /** Starts it in another Node than this one. */
+  readonly launcher?: Launcher | undefined;
   /** Descriptors, or 'pipe', that the child gets as 4, 5, …; 3 is its message channel. */
   readonly extra?: readonly (number | 'pipe')[];
 }
@@ -33,11 +36,12 @@ export class WatchedChild {
   readonly #stderr = new CappedText(outputLimit);
 
   /** `entry` is the file URL of a compiled entry. Fails through {@link ended} when it cannot be started. */
-  constructor(entry: URL, { cwd, env, execArgv = [], extra = [] }: ChildOptions) {
+  constructor(entry: URL, { cwd, env, execArgv = [], launcher, extra = [] }: ChildOptions) {
     this.child = fork(fileURLToPath(entry), [], {
       ...(cwd === undefined ? {} : { cwd }),
       ...(env === undefined ? {} : { env }),
-      execArgv: [...execArgv],
+      ...(launcher === undefined ? {} : { execPath: launcher.execPath }),
+      execArgv: [...(launcher?.execArgv ?? []), ...execArgv],
       serialization: 'advanced',
       detached: platform() !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...extra],
