@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { platform as system } from 'node:os';
 import { dirname, join } from 'node:path';
+import { hostFacts } from '../core/host-facts.ts';
 import type { Io } from '../core/io.ts';
 import { KitError } from '../core/kit-error.ts';
 import { compiledModule } from '../core/kit-version.ts';
@@ -58,6 +59,6 @@ export async function foreignLauncher(platform: PlatformKey, env: Io['env']): Pr
 function installLine(platform: PlatformKey, folder: string): string {
   const folderOfKoffi = dirname(createRequire(import.meta.url).resolve('koffi'));
   const koffi = (JSON.parse(readFileSync(join(folderOfKoffi, 'package.json'), 'utf8')) as { version: string }).version;
-  const packages = `node-${platform}@${process.versions.node} koffi@npm:@koromix/koffi-${platform}@${koffi}`;
+  const packages = `node-${platform}@${hostFacts().node} koffi@npm:@koromix/koffi-${platform}@${koffi}`;
   return `npm install --prefix ${JSON.stringify(folder)} --force --ignore-scripts ${packages}`;
 }
