@@ -15,11 +15,13 @@ dependencies = [
 name = "libloading"
 version = "0.8.6"
 source = "registry+https://example.org/index"
-checksum = "00"
+checksum = "${'0a'.repeat(32)}"
 `;
 
 test('crates from elsewhere are listed, the project’s own are not, whatever ends the lines', () => {
-  expect(cargoPackages(lock)).toEqual([{ name: 'libloading', version: '0.8.6' }]);
-  expect(cargoPackages(lock.replaceAll('\n', '\r\n'))).toEqual([{ name: 'libloading', version: '0.8.6' }]);
+  const libloading = { name: 'libloading', version: '0.8.6', checksum: '0a'.repeat(32) };
+  expect(cargoPackages(lock)).toEqual([libloading]);
+  expect(cargoPackages(lock.replaceAll('\n', '\r\n'))).toEqual([libloading]);
+  expect(cargoPackages(lock.replace('"0a', '"xx'))).toEqual([{ name: 'libloading', version: '0.8.6' }]);
   expect(cargoPackages('no lock file')).toEqual([]);
 });

@@ -1,7 +1,5 @@
-// The list of what a package is made of, in CycloneDX 1.6: libraries, models, crates, and the compiler that built them.
+// The list of what a package is made of, in CycloneDX 1.6: libraries with their compiler, models, and what the build files name.
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Models as CycloneDxModels } from '@cyclonedx/cyclonedx-library';
 import { compilersOf } from '../binary/compilers-of.ts';
 import { readBinary } from '../binary/read-binary.ts';
@@ -9,8 +7,8 @@ import { kitVersion } from '../core/kit-version.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
 import { MalformedStream } from '../model/byte-stream.ts';
 import { readOnnxHeader } from '../model/onnx-header.ts';
-import { cargoPackages } from './cargo-lock.ts';
 import { contentDigest, type FileDigest } from './content-digest.ts';
+import { declaredComponents } from './declared-components.ts';
 import type { ProjectFile } from './project-files.ts';
 
 type CycloneDx = typeof import('@cyclonedx/cyclonedx-library');
@@ -42,16 +40,7 @@ export async function makeSbom({ root, manifest, files, time }: SbomSubject, dig
     const component = sha256 === undefined ? undefined : await componentOf(cyclonedx, file, sha256);
     if (component !== undefined) bom.components.add(component);
   }
-  const lock = await readFile(join(root, 'Cargo.lock'), 'utf8').catch(() => undefined);
-  for (const { name, version } of lock === undefined ? [] : cargoPackages(lock)) {
-    bom.components.add(
-      new Models.Component(Enums.ComponentType.Library, name, {
-        version,
-        purl: `pkg:cargo/${name}@${version}`,
-        bomRef: `cargo:${name}@${version}`,
-      }),
-    );
-  }
+  for (const component of await declaredComponents(cyclonedx, root)) bom.components.add(component);
   const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
   return Buffer.from(`${serializer.serialize(bom, { sortLists: true, space: 2 })}\n`);
 }

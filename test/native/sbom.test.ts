@@ -1,6 +1,6 @@
 // The list of components in a package: valid CycloneDX, the same bytes for the same content, true to what is packed.
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { expect, test } from 'vitest';
 import { sha256File } from '../../src/core/digest.ts';
@@ -16,6 +16,7 @@ interface Sbom {
   readonly metadata: { readonly timestamp?: string; readonly component: { readonly name: string } };
   readonly components: readonly {
     readonly type: string;
+    readonly 'bom-ref'?: string;
     readonly name: string;
     readonly version?: string;
     readonly purl?: string;
@@ -60,6 +61,30 @@ test('it is valid CycloneDX 1.6 and names libraries, models and crates with what
   expect(model?.properties).toContainEqual({ name: 'mvas:opset', value: '13' });
   expect(sbom.components.find(({ name }) => name === 'libm')).toMatchObject({ version: '0.2.1', purl: 'pkg:cargo/libm@0.2.1' });
   expect(sbom.components).toHaveLength(3);
+});
+
+test('what CMake fetches and finds is listed, and what a build left behind is not', async () => {
+  const project = await builtProject();
+  const fetched = 'FetchContent_Declare(fmt GIT_REPOSITORY https://github.com/fmtlib/fmt.git GIT_TAG 10.2.1)';
+  const sha256 = '0a'.repeat(32);
+  for (const [name, text] of [
+    ['CMakeLists.txt', `${fetched}\nif(GPU)\n  find_package(OpenCV 4.5)\nendif()\n`],
+    ['cmake/json.cmake', `FetchContent_Declare(json URL https://example.com/json.zip URL_HASH SHA256=${sha256})\n`],
+    ['build/CMakeLists.txt', 'find_package(Left)'],
+  ] as const) {
+    await mkdir(dirname(join(project.root, name)), { recursive: true });
+    await writeFile(join(project.root, name), text);
+  }
+  const { text, sbom } = await sbomOf(project);
+  expect(await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(text)).toBeNull();
+  const declared = sbom.components
+    .filter((component) => component['bom-ref']?.startsWith('cmake:'))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  expect(declared).toMatchObject([
+    { name: 'fmt', version: '10.2.1', purl: 'pkg:github/fmtlib/fmt@10.2.1', scope: 'required' },
+    { name: 'json', purl: 'pkg:generic/json?download_url=https%3A%2F%2Fexample.com%2Fjson.zip', hashes: [{ content: sha256 }] },
+    { name: 'OpenCV', scope: 'optional', properties: [{ name: 'mvas:minimumVersion', value: '4.5' }] },
+  ]);
 });
 
 test('the same content gives the same list, another content another serial number, and only a given time is in it', async () => {
