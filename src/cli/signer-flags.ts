@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
 import { KitError } from '../core/kit-error.ts';
 import type { KeySigner } from '../signing/key-signer.ts';
+import type { KeyWithCertificates } from '../signing/pkcs12.ts';
 
 /** The values of `--key`, `--cert` and `--signer-cmd`. */
 export interface SignerFlags {
@@ -20,7 +21,7 @@ export async function signerFrom(
   flags: SignerFlags,
   io: Io,
   keyPath: () => string | Promise<string>,
-): Promise<KeySigner & { certificates: readonly import('../signing/certificates.ts').Certificate[] }> {
+): Promise<KeySigner & Pick<KeyWithCertificates, 'certificates'>> {
   const { key, cert, signerCmd } = flags;
   if (signerCmd !== undefined) return await commandOf(signerCmd, key, cert, io);
   const { readSigningKey } = await import('../signing/signing-key.ts');

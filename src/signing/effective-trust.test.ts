@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { scratchFolder } from '../../test/scratch.ts';
 import { newEdKey, newRsaKey, publicOf } from '../../test/signed-package.ts';
+import { KitError } from '../core/kit-error.ts';
+import { requireFollowing } from './accept-trust.ts';
 import { importTrust, readTrust, trustFilePath } from './effective-trust.ts';
 import { keyId } from './keys.ts';
 import { makePin } from './pin.ts';
@@ -154,6 +156,28 @@ describe('the trust file in MVAS_HOME', () => {
     await writeFile(trustFilePath(home), signedTrustText(await signedBy(file({ version: 2 }), two, three)));
     expect(await readTrust(home)).toMatchObject({ trustFile: { version: 2 } });
   });
+});
+
+test('a trust file that was changed anywhere is refused, or says the very same', async () => {
+  const { root } = file();
+  const signed = await signedBy(file(), one, two);
+  const accepted = { version: 1, sha256: signed.sha256, root };
+  const text = signedTrustText(signed);
+  const outcome = (changed: string): string => {
+    try {
+      const found = parseSignedTrust(changed, 'trust.json');
+      requireFollowing(found, { source: 'trust.json', accepted });
+      return found.sha256;
+    } catch (error) {
+      return error instanceof KitError ? error.code : String(error);
+    }
+  };
+  const outcomes = [...text].map((character, index) =>
+    outcome(`${text.slice(0, index)}${String.fromCharCode(character.charCodeAt(0) ^ 1)}${text.slice(index + 1)}`),
+  );
+  const refused = outcomes.filter((code) => ['FILE_INVALID', 'SIGNER_NOT_TRUSTED', 'POLICY_REFUSED'].includes(code)).length;
+  expect(refused + outcomes.filter((sha256) => sha256 === signed.sha256).length).toBe(text.length);
+  expect(refused).toBeGreaterThan(text.length * 0.95);
 });
 
 test.each<[string, (content: TrustFile) => object, RegExp]>([
