@@ -92,6 +92,8 @@ class Session {
     model.check();
     api_ = &detail::load_api();
     env_ = make<OrtEnv>(api_->ReleaseEnv, "environment", [&](OrtEnv **out) { return api_->CreateEnv(ORT_LOGGING_LEVEL_FATAL, "mvas", out); });
+    // some builds report their use to their maker: a plugin has no network, thread or file for that
+    check(api_->DisableTelemetryEvents(env_.get()), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");
     const auto settings = make<OrtSessionOptions>(api_->ReleaseSessionOptions, "options", [&](auto **out) { return api_->CreateSessionOptions(out); });
     check(api_->SetSessionGraphOptimizationLevel(settings.get(), ORT_ENABLE_ALL), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");
     check(api_->SetIntraOpNumThreads(settings.get(), useful_threads(options.threads)), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");

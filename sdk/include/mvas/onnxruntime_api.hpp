@@ -49,7 +49,8 @@ struct OrtApi {
   void *unused_0[2];
   const char *(MVAS_ORT_CALL *GetErrorMessage)(const OrtStatus *status);
   OrtStatus *(MVAS_ORT_CALL *CreateEnv)(OrtLoggingLevel level, const char *log_id, OrtEnv **out);
-  void *unused_4[3];
+  void *unused_4[2];
+  OrtStatus *(MVAS_ORT_CALL *DisableTelemetryEvents)(const OrtEnv *env);
   OrtStatus *(MVAS_ORT_CALL *CreateSession)(const OrtEnv *env, const ORTCHAR_T *path, const OrtSessionOptions *options, OrtSession **out);
   OrtStatus *(MVAS_ORT_CALL *CreateSessionFromArray)(const OrtEnv *env, const void *data, size_t size, const OrtSessionOptions *options, OrtSession **out);
   OrtStatus *(MVAS_ORT_CALL *Run)(OrtSession *session, const OrtRunOptions *options, const char *const *input_names, const OrtValue *const *inputs,
@@ -112,6 +113,7 @@ namespace detail {
 #define MVAS_ORT_SLOT(name, slot) static_assert(offsetof(OrtApi, name) == (slot) * sizeof(void *), #name)
 MVAS_ORT_SLOT(GetErrorMessage, 2);
 MVAS_ORT_SLOT(CreateEnv, 3);
+MVAS_ORT_SLOT(DisableTelemetryEvents, 6);
 MVAS_ORT_SLOT(CreateSession, 7);
 MVAS_ORT_SLOT(CreateSessionFromArray, 8);
 MVAS_ORT_SLOT(Run, 9);

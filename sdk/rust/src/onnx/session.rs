@@ -19,8 +19,13 @@ pub struct Options {
     pub input: Vec<i64>,
     /// What the plugin reads from the first output, checked when the session is made. Empty: any.
     pub output: Vec<i64>,
-    /// Threads of one inference; 0: one for each physical core.
+    /// Threads of one inference, never more than the machine has cores; 0: one for each physical core.
     pub threads: i32,
+}
+
+/// Threads wait in loops: with more than one for each core, an inference of milliseconds takes seconds.
+fn useful_threads(wanted: i32) -> i32 {
+    std::thread::available_parallelism().map_or(wanted, |cores| wanted.min(i32::try_from(cores.get()).unwrap_or(wanted)))
 }
 
 /// Values of an output, valid until the next run.
@@ -84,7 +89,7 @@ impl Session {
             check(api, (api.disable_telemetry)(env.get()), Code::InitFailed, "ONNX Runtime")?;
             let settings = make(api, api.release_session_options, "ONNX Runtime", |out| (api.create_session_options)(out))?;
             check(api, (api.set_graph_optimization_level)(settings.get(), OPTIMIZE_ALL), Code::InitFailed, "ONNX Runtime")?;
-            check(api, (api.set_intra_op_threads)(settings.get(), options.threads), Code::InitFailed, "ONNX Runtime")?;
+            check(api, (api.set_intra_op_threads)(settings.get(), useful_threads(options.threads)), Code::InitFailed, "ONNX Runtime")?;
             let path = native_path(model);
             let what = format!("Failed to load model file {}", model.display());
             let create = |out| (api.create_session)(env.get(), path.as_ptr(), settings.get(), out);
