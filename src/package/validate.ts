@@ -9,11 +9,16 @@ import type { ReadText } from '../manifest/effective-config.ts';
 import { fieldHostProblems } from '../manifest/field-host.ts';
 import type { Manifest } from '../manifest/script-manifest.ts';
 import { readArchive } from './archive.ts';
+import { fieldLibraryProblems } from './field-libraries.ts';
 import { misplacedFiles } from './layout.ts';
 import { namedFiles } from './named-files.ts';
 import { readPackagedJson } from './package-manifest.ts';
 
 const maxJsonBytes = 16 * 1024 * 1024;
+const maxLibraryBytes = 512 * 1024 * 1024;
+
+/** Reads a file beside the manifest; rejects when it is not there. */
+type ReadBytes = (name: string, maxBytes: number) => Promise<Buffer>;
 
 /** What is wrong or doubtful about a manifest; `ok` when nothing is wrong. */
 export interface Validation {
@@ -39,18 +44,18 @@ export async function validate(path: string, options: ValidateOptions = {}): Pro
   if (path.endsWith('.mvapp')) return validatePackage(path, options);
   const folder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
   const file = folder ? join(path, 'manifest.json') : path;
-  return judged(file, await readJsonFile(file), (name) => readFile(join(dirname(file), name), 'utf8'), options);
+  return judged(file, await readJsonFile(file), (name) => readFile(join(dirname(file), name)), options);
 }
 
 async function validatePackage(path: string, options: ValidateOptions): Promise<Validation> {
   await using archive = await readArchive(path);
-  const readText = async (name: string) => {
+  const read: ReadBytes = async (name, maxBytes) => {
     const entry = archive.find(name);
     if (entry === undefined) throw new KitError('FILE_NOT_FOUND', `${name} is not in the package`);
-    return (await archive.read(entry, maxJsonBytes)).toString('utf8');
+    return archive.read(entry, maxBytes);
   };
   const value = await readPackagedJson(archive);
-  const found = await judged(path, value, readText, options);
+  const found = await judged(path, value, read, options);
   const { manifest } = checkManifest(value);
   if (manifest === undefined) return found;
   const names = archive.entries.map(({ name }) => name);
@@ -64,12 +69,16 @@ async function validatePackage(path: string, options: ValidateOptions): Promise<
   return verdict(path, problems);
 }
 
-async function judged(path: string, value: unknown, readText: ReadText, { judgeFiles, host }: ValidateOptions): Promise<Validation> {
+async function judged(path: string, value: unknown, read: ReadBytes, { judgeFiles, host }: ValidateOptions): Promise<Validation> {
   const { problems, manifest } = checkManifest(value);
   if (manifest === undefined) return verdict(path, problems);
+  const readText: ReadText = async (name) => (await read(name, maxJsonBytes)).toString('utf8');
   const config = manifest.package_type === 'native' ? await configProblems(manifest, readText) : [];
-  const field = host === 'field' ? fieldHostProblems(value as Readonly<Record<string, unknown>>, manifest) : [];
-  return verdict(path, [...problems, ...config, ...((await judgeFiles?.(manifest, readText)) ?? []), ...field]);
+  const documents = (await judgeFiles?.(manifest, readText)) ?? [];
+  if (host === undefined) return verdict(path, [...problems, ...config, ...documents]);
+  const field = fieldHostProblems(value as Readonly<Record<string, unknown>>, manifest);
+  const libraries = await fieldLibraryProblems(manifest, (name) => read(name, maxLibraryBytes));
+  return verdict(path, [...problems, ...config, ...documents, ...field, ...libraries]);
 }
 
 function verdict(path: string, problems: readonly ManifestProblem[]): Validation {

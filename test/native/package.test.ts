@@ -8,8 +8,10 @@ import { sha256File } from '../../src/core/digest.ts';
 import { readArchive } from '../../src/package/archive.ts';
 import { packProject } from '../../src/package/pack-project.ts';
 import { unpackTo } from '../../src/package/unpack.ts';
+import { validate } from '../../src/package/validate.ts';
 import { signPackage } from '../../src/signing/sign.ts';
 import { verifyPackage } from '../../src/signing/verify.ts';
+import { compilePlugin } from '../compile-plugin.ts';
 import { packableProject } from '../packable-project.ts';
 import { seededRandom } from '../random.ts';
 import { cli, cliPath, scratchFolder } from '../scratch.ts';
@@ -248,4 +250,17 @@ test('for the field host, the manifest has its types, and settings from the mani
     configuration: { default_config: 'config/default_params.json' },
   });
   expect(await read('config/default_params.json')).toEqual({ threshold: 0.25 });
+});
+
+test('for the field host, a library needs the one optional function that it binds', async () => {
+  const project = await packableProject(await scratchFolder());
+  const check = () => validate(project.root, { host: 'field' });
+  const missing = { pointer: `/plugin/binaries/${project.platform}`, rule: 'must export mvas_get_error for the field host' };
+  expect((await check()).problems).not.toContainEqual(expect.objectContaining(missing));
+  await writeFile(join(project.root, 'bare.c'), 'int mvas_init(void) { return 0; }\n');
+  await compilePlugin(join(project.root, 'bare.c'), { output: join(project.root, project.library) });
+  expect((await check()).problems).toContainEqual(expect.objectContaining(missing));
+  expect((await validate(project.root)).problems).toEqual([]);
+  const { path } = await packProject(project);
+  expect((await validate(path, { host: 'field' })).problems).toContainEqual(expect.objectContaining(missing));
 });
