@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sha256File } from '../src/core/digest.ts';
 import { readArchive } from '../src/package/archive.ts';
+import { bytesSource } from '../src/package/archive-source.ts';
 import { contentDigest } from '../src/package/content-digest.ts';
+import { writeArchive } from '../src/package/write-archive.ts';
 import type { Pin } from '../src/signing/pin.ts';
 import { verifyPackage } from '../src/signing/verify.ts';
+import { scratchFolder } from './scratch.ts';
 
 /** What test/archives/README.md describes. */
 interface Expected {
@@ -44,5 +47,12 @@ describe('a package of format version 1 that was frozen', () => {
       'licenses/empty.txt',
       'models/m.onnx',
     ]);
+  });
+
+  test('is written again byte by byte by the packer of today', async () => {
+    await using archive = await readArchive(pathOf('unsigned'));
+    const sources = await Promise.all(archive.entries.map(async (entry) => bytesSource(entry.name, await archive.read(entry, 1e6))));
+    const again = await writeArchive(join(await scratchFolder(), 'again.mvapp'), sources);
+    expect(again.sha256).toBe(expected.archives['unsigned']);
   });
 });
