@@ -9,7 +9,8 @@ export interface CmakeCommand {
   readonly conditional: boolean;
 }
 
-const tokens = /#\[(=*)\[[\s\S]*?\]\1\]|#[^\n]*|"(?:\\[\s\S]|[^"\\])*"|\[(=*)\[[\s\S]*?\]\2\]|[()]|[^\s()#"]+/g;
+// what is not closed goes on to the end, so that no file makes the search begin again and again
+const tokens = /#\[(=*)\[[\s\S]*?(?:\]\1\]|$)|#[^\n]*|"(?:\\[\s\S]|[^"\\])*"|\[(=*)\[[\s\S]*?(?:\]\2\]|$)|[()]|[^\s()#"]+/g;
 
 /** The commands in their order. */
 export function cmakeCommands(text: string): CmakeCommand[] {

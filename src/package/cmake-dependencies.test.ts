@@ -45,3 +45,11 @@ test.each(['', 'find_package(', 'find_package(A', 'if(', '"', '#[[', '))((', '\\
     expect(cmakeDependencies(text).length).toBeLessThanOrEqual(1);
   },
 );
+
+test('a file of brackets that nobody closes is read in a moment', () => {
+  for (const bracket of ['[[', '#[[', '[=[ ', '"\\"']) {
+    const start = performance.now();
+    cmakeDependencies(bracket.repeat(500_000));
+    expect(performance.now() - start, bracket).toBeLessThan(20_000); // without the care it takes minutes
+  }
+});
