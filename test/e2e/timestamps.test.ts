@@ -168,7 +168,7 @@ test.skipIf(openssl === undefined || python === undefined || bash === undefined)
     await writeFile(join(folder, 'content/signature.json'), signature);
     await writeFile(join(folder, 'signature.bin'), Buffer.from(JSON.parse(signature.toString()).signatures[0].sig, 'base64'));
     await copyFile(join(folder, 'tsa.root.pem'), join(folder, 'timestamp-root.pem'));
-    const guide = await readFile(join(import.meta.dirname, '../../docs/guide/verify.md'), 'utf8');
+    const guide = await readFile(join(import.meta.dirname, '../../docs/guide/package-format.md'), 'utf8');
     const block = /A timestamp is checked[\s\S]*?```bash\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
     const { stdout, stderr } = await run('bash', ['-euc', block], { cwd: folder });
     expect(stdout + stderr).toMatch(/Verification: OK[\s\S]*Time stamp:/);
