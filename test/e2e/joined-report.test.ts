@@ -91,14 +91,15 @@ describe.skipIf(!browserPath)('the joined page in a browser', () => {
     for (const [name, heading] of [['Conformance', /Conformance/], ['Golden images', /Golden images/], ['Benchmark', /Benchmark/]] as const) {
       await page.getByRole('link', { name }).focus();
       await page.keyboard.press('Enter');
-      await page.waitForLoadState();
+      await page.waitForURL(/(conformance|golden|bench)\.[\w-]+\.html$/);
       expect(await page.title()).toMatch(heading);
       expect(await page.locator('main .card, main .case').count()).toBeGreaterThan(0);
       await page.goBack();
+      await page.waitForURL(/index\.html$/);
     }
     // the whole card leads there, not only its title
     await page.locator('.report').nth(2).click({ position: { x: 40, y: 120 } });
-    await page.waitForLoadState();
+    await page.waitForURL(/bench\.[\w-]+\.html$/);
     expect(await page.title()).toMatch(/Benchmark/);
     expect(errors).toEqual([]);
   }); // biome-ignore format: a table
