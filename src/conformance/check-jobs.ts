@@ -3,9 +3,9 @@ import { performance } from 'node:perf_hooks';
 import { compiledModule } from '../core/kit-version.ts';
 import type { Job, JobOutcome, JobRunner } from '../harness/job.ts';
 import { describeCall, describeEnding } from '../harness/plugin-errors.ts';
-import type { Check, LoadingCheck, RepeatedCheck, Variant } from './check.ts';
+import type { CallCheck, Check, LoadingCheck, RepeatedCheck, Variant } from './check.ts';
 import type { CheckJobInput } from './check-job.ts';
-import type { Finding, Skip } from './finding.ts';
+import { type Finding, type Skip, skip } from './finding.ts';
 import type { Death, Outcome } from './judge.ts';
 import type { ProbeFacts } from './probe.ts';
 import { type LongOutcome, type LongSettings, runChunks } from './run-chunks.ts';
@@ -70,7 +70,7 @@ export class CheckJobs {
     if (check.isolation === 'long') return this.#prolong(check.id, frame, deadlineMs);
     const process = check.env === undefined ? { fresh: check.isolation === 'fresh' } : { env: check.env };
     const ended = await this.#run({ id: check.id, frame }, { deadlineMs, ...process });
-    return { outcome: readFindings(ended), durationMs: ended.durationMs };
+    return { outcome: excuse(check, ended) ?? readFindings(ended), durationMs: ended.durationMs };
   }
 
   async #repeat(check: RepeatedCheck, frame: FrameKind, deadlineMs: number): Promise<{ outcome: Outcome; durationMs: number }> {
@@ -114,6 +114,13 @@ function read<Made>(outcome: JobOutcome): Unmade | Made {
     message: `the plugin ${describeEnding(outcome)}${call === undefined ? ' before the first call' : ` ${call}`}${written === '' ? '' : `; it wrote: ${written}`}`,
     ...(call === undefined ? {} : { call }),
   };
+}
+
+/** Whether the system ended the process where no plugin could have prevented it. */
+function excuse({ excused = {} }: CallCheck, ended: JobOutcome): Skip | undefined {
+  if (ended.kind === 'completed' || ended.kind === 'broken') return undefined;
+  const [, why] = Object.entries(excused).find(([text]) => ended.output.stderr.includes(text)) ?? [];
+  return why === undefined ? undefined : skip('platform-cannot', why);
 }
 
 function readFindings(outcome: JobOutcome): Outcome {

@@ -73,6 +73,8 @@ export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts {
   readonly env?: Readonly<Record<string, string>>;
   /** `process` where it measures what its whole process uses: no other work may go on in there. */
   readonly measures?: 'process';
+  /** What the system writes when it ends the process in a place where no plugin can prevent it, and what that is: such an end is a skip. */
+  readonly excused?: Readonly<Record<string, string>>;
   run(context: CheckContext<N>): readonly Finding[] | Skip;
 }
 

@@ -44,7 +44,7 @@ describe.skipIf(compiler === undefined || emulator === undefined)('a library for
     const missing = await foreignLauncher('linux-arm64', { ...process.env, MVAS_HOME: home }).catch(
       (error: Error & { hint: string }) => error,
     );
-    const hint = 'hint' in missing ? missing.hint : '';
+    const hint = missing !== undefined && 'hint' in missing ? missing.hint : '';
     expect(hint).toMatch(/^install it: npm install --prefix /);
     execFileSync('sh', ['-c', hint.slice('install it: '.length)], { stdio: 'ignore' }); // what a user would paste
     launcher = (await foreignLauncher('linux-arm64', { ...process.env, MVAS_HOME: home })) as Launcher;

@@ -96,9 +96,16 @@ pub(crate) unsafe fn release<T>(pointer: &mut *mut T) {
 /// `length` values in a Vec; fails with `OutOfMemory` where `vec!` would end the process.
 pub(crate) fn filled<T: Clone>(value: T, length: usize) -> Result<Vec<T>> {
     let mut values = Vec::new();
-    values.try_reserve_exact(length).map_err(|_| Error::out_of_memory())?;
+    values.try_reserve_exact(length)?;
     values.resize(length, value);
     Ok(values)
+}
+
+/// Appends to a Vec; fails with `OutOfMemory` where `Vec::push` would end the process.
+pub(crate) fn push<T>(values: &mut Vec<T>, value: T) -> Result<()> {
+    values.try_reserve(1)?;
+    values.push(value);
+    Ok(())
 }
 
 #[cfg(test)]

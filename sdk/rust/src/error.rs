@@ -65,6 +65,13 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// Of `try_reserve`: the way to grow a Vec without ending the process where there is no memory.
+impl From<std::collections::TryReserveError> for Error {
+    fn from(_: std::collections::TryReserveError) -> Self {
+        Self::out_of_memory()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -122,7 +122,7 @@ fn unit(value: f32, what: &str) -> Result<f32> {
 /// Six values a box, cut at the borders, and how many boxes remain.
 fn box_values(boxes: &[BoundingBox], (width, height): (f32, f32)) -> Result<(Option<Buffer<f32>>, i32)> {
     let mut values = Vec::new();
-    values.try_reserve_exact(boxes.len().saturating_mul(6)).map_err(|_| Error::out_of_memory())?;
+    values.try_reserve_exact(boxes.len().saturating_mul(6))?;
     for found in boxes {
         if ![found.x1, found.y1, found.x2, found.y2].iter().all(|corner| corner.is_finite()) {
             return Err(Error::new(Code::Inference, "a box has a corner that is not a number"));

@@ -1,5 +1,5 @@
 //! Finds the connected regions of an anomaly map that reach a level.
-use crate::buffer::filled;
+use crate::buffer::{filled, push};
 use crate::error::Result;
 use crate::plane::Plane;
 
@@ -26,29 +26,31 @@ pub fn find_regions(map: &Plane<f32>, level: f32, min_area: usize) -> Result<Vec
     let mut open = Vec::new();
     let mut regions = Vec::new();
     for start in 0..map.len() {
-        claim(map, level, start, &mut taken, &mut open);
+        claim(map, level, start, &mut taken, &mut open)?;
         if open.is_empty() {
             continue;
         }
-        let region = follow(map, level, &mut taken, &mut open);
+        let region = follow(map, level, &mut taken, &mut open)?;
         if region.area >= min_area {
-            regions.push(region);
+            push(&mut regions, region)?;
         }
     }
-    regions.sort_by(|a, b| b.peak.total_cmp(&a.peak));
+    // in place: a stable sort of many allocates, and ends the process where there is no memory
+    regions.sort_unstable_by(|a, b| b.peak.total_cmp(&a.peak).then((a.y1, a.x1).cmp(&(b.y1, b.x1))));
     Ok(regions)
 }
 
 /// Takes in the cell if nobody has yet and it reaches the level.
-fn claim(map: &Plane<f32>, level: f32, cell: usize, taken: &mut [bool], open: &mut Vec<usize>) {
+fn claim(map: &Plane<f32>, level: f32, cell: usize, taken: &mut [bool], open: &mut Vec<usize>) -> Result<()> {
     if !taken[cell] && map[cell] >= level {
         taken[cell] = true;
-        open.push(cell);
+        push(open, cell)?;
     }
+    Ok(())
 }
 
 /// Follows a region from its first cell over all eight neighbours.
-fn follow(map: &Plane<f32>, level: f32, taken: &mut [bool], open: &mut Vec<usize>) -> Region {
+fn follow(map: &Plane<f32>, level: f32, taken: &mut [bool], open: &mut Vec<usize>) -> Result<Region> {
     let mut region = Region { x1: map.width(), y1: map.height(), x2: 0, y2: 0, area: 0, peak: 0.0 };
     while let Some(cell) = open.pop() {
         let (x, y) = (cell % map.width(), cell / map.width());
@@ -58,11 +60,11 @@ fn follow(map: &Plane<f32>, level: f32, taken: &mut [bool], open: &mut Vec<usize
         region.area += 1;
         for row in y.saturating_sub(1)..(y + 2).min(map.height()) {
             for column in x.saturating_sub(1)..(x + 2).min(map.width()) {
-                claim(map, level, row * map.width() + column, taken, open);
+                claim(map, level, row * map.width() + column, taken, open)?;
             }
         }
     }
-    region
+    Ok(region)
 }
 
 #[cfg(test)]
