@@ -3,7 +3,7 @@ import { defineCheck } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 import { heapGrowth, type Rounds } from '../../heap-growth.ts';
 
-const inspections: Rounds = { perBlock: 30, blockMs: 40 };
+const inspections: Rounds = { perBlock: 100, blockMs: 60 };
 const starts: Rounds = { perBlock: 4, blockMs: 40 };
 
 const check = defineCheck({
@@ -12,7 +12,7 @@ const check = defineCheck({
   why: 'A line makes a million inspections a week: 1 KB lost in each is a host that dies on Friday.',
   fix: 'Free in mvas_free_result what mvas_infer allocated, in mvas_cleanup what mvas_init did, and on every early return what was made so far.',
   spec: 'abi.md#ownership',
-  blind: 'Memory that is not from malloc; growth in less than one of thirty calls; memory of a device.',
+  blind: 'Memory that is not from malloc; growth in less than one of ten calls; memory of a device.',
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
