@@ -1,4 +1,5 @@
 // Fault: the image is copied before its size is looked at.
+// Also fails: infer/fuzz
 #define BREAKS_INFER
 #include "../base.h"
 

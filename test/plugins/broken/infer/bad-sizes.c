@@ -1,4 +1,5 @@
 // Fault: a height below 1 is an empty image and passes.
+// Also fails: infer/fuzz
 #define BREAKS_INFER
 #include "../base.h"
 

@@ -1,5 +1,4 @@
 // Fault: padded rows are refused.
-// Also fails: infer/fuzz
 #define ON_INFER \
   if (image->stride != image->width * image->channels) return fail(MVAS_ERROR_INVALID_INPUT, "only packed rows")
 #include "../base.h"

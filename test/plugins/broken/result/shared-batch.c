@@ -1,5 +1,5 @@
 // Fault: all results of a batch point to one map.
-// Also fails: batch/equals-singles
+// Also fails: batch/equals-singles, resources/heap
 #define BREAKS_FREE
 #define ON_BATCHED \
   for (int32_t i = 1; i < num_images; i++) { \
