@@ -30,6 +30,7 @@ test('every command says in a few words what it does', () => {
 const light = [
   '../../conformance/profiles.ts',
   '../../core/kit-error.ts',
+  '../../core/platform.ts',
   '../../golden/tolerance-profiles.ts',
   '../../scaffold/answers.ts',
   '../../signing/namespace.ts',

@@ -18,13 +18,16 @@ export interface RunningJob {
   idleMs(): Promise<number>;
 }
 
+/** V8 without threads: what it compiles in the background comes and goes in the heap that a check measures. */
+const quietV8 = ['--single-threaded'];
+
 /** Starts a fresh process for a job; `env` replaces the parent's environment. */
 export function startFreshJob(
   order: JobOrder,
   env: Readonly<Record<string, string | undefined>> | undefined,
   launcher: Launcher | undefined,
 ): RunningJob {
-  const child = new WatchedChild(compiledModule('harness/jobs/job-entry.js'), { env, launcher, extra: ['pipe'] });
+  const child = new WatchedChild(compiledModule('harness/jobs/job-entry.js'), { env, execArgv: quietV8, launcher, extra: ['pipe'] });
   const reader = new JobReader();
   const channel = child.child.stdio[4] as NodeJS.ReadableStream | null | undefined;
   const told = new Promise<void>((resolve) => {
