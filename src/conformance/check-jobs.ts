@@ -14,6 +14,8 @@ import type { FrameKind } from './test-image.ts';
 
 const checkJobModule = compiledModule('conformance/check-job.js').href;
 const probeId = 'probe';
+/** How often a check is made when what ended its process was not the plugin's fault: mostly it comes by chance. */
+const attempts = 3;
 
 /** The modules that processes need for these checks. */
 export function modulesOf(checks: readonly Check[]): string[] {
@@ -69,8 +71,12 @@ export class CheckJobs {
     if (check.isolation === 'repeated') return this.#repeat(check, frame, deadlineMs);
     if (check.isolation === 'long') return this.#prolong(check.id, frame, deadlineMs);
     const process = check.env === undefined ? { fresh: check.isolation === 'fresh' } : { env: check.env };
-    const ended = await this.#run({ id: check.id, frame }, { deadlineMs, ...process });
-    return { outcome: excuse(check, ended) ?? readFindings(ended), durationMs: ended.durationMs };
+    for (let attempt = 1, durationMs = 0; ; attempt++) {
+      const ended = await this.#run({ id: check.id, frame }, { deadlineMs, ...process });
+      durationMs += ended.durationMs;
+      const excuse = excuseOf(check, ended);
+      if (excuse === undefined || attempt === attempts) return { outcome: excuse ?? readFindings(ended), durationMs };
+    }
   }
 
   async #repeat(check: RepeatedCheck, frame: FrameKind, deadlineMs: number): Promise<{ outcome: Outcome; durationMs: number }> {
@@ -117,7 +123,7 @@ function read<Made>(outcome: JobOutcome): Unmade | Made {
 }
 
 /** Whether the system ended the process where no plugin could have prevented it. */
-function excuse({ excused = {} }: CallCheck, ended: JobOutcome): Skip | undefined {
+function excuseOf({ excused = {} }: CallCheck, ended: JobOutcome): Skip | undefined {
   if (ended.kind === 'completed' || ended.kind === 'broken') return undefined;
   const [, why] = Object.entries(excused).find(([text]) => ended.output.stderr.includes(text)) ?? [];
   return why === undefined ? undefined : skip('platform-cannot', why);

@@ -3,6 +3,7 @@ import { compiledModule } from '../../core/kit-version.ts';
 import { type Exit, WatchedChild } from '../host/child-process.ts';
 import type { Launcher } from '../launcher.ts';
 import { JobReader, type JobWord } from './job-channel.ts';
+import { quietV8 } from './quiet-v8.ts';
 import type { JobOrder } from './run-job.ts';
 import type { JobEnd } from './zygote-messages.ts';
 
@@ -17,9 +18,6 @@ export interface RunningJob {
   /** Milliseconds since a call began or returned. */
   idleMs(): Promise<number>;
 }
-
-/** V8 without threads: what it compiles in the background comes and goes in the heap that a check measures. */
-const quietV8 = ['--single-threaded'];
 
 /** Starts a fresh process for a job; `env` replaces the parent's environment. */
 export function startFreshJob(

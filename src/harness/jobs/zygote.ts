@@ -3,6 +3,7 @@ import { compiledModule } from '../../core/kit-version.ts';
 import { WatchedChild } from '../host/child-process.ts';
 import type { Launcher } from '../launcher.ts';
 import type { RunningJob } from './fresh-jobs.ts';
+import { quietV8 } from './quiet-v8.ts';
 import type { JobOrder } from './run-job.ts';
 import type { JobEnd, ZygoteReply } from './zygote-messages.ts';
 
@@ -13,11 +14,8 @@ interface Waiting {
 }
 
 const startMs = 10_000;
-/**
- * V8 without threads, which a copy would lack. A copy lives for some ten milliseconds: what it would compile again and again is compiled
- * before the first one is made, and nothing is optimised that is not run very often.
- */
-const copyableV8 = ['--single-threaded', '--no-lazy', '--interrupt-budget=1000000'];
+/** A copy lives for some ten milliseconds, and has no threads: what it would compile again and again is compiled before the first one is made. */
+const copyableV8 = [...quietV8, '--no-lazy'];
 
 /** Makes copies for jobs; when it dies, so do they, and `ended` of each is undefined. */
 export class Zygote {

@@ -16,7 +16,10 @@ const check = defineCheck({
   severity: 'warning',
   since: '0.1.0',
   isolation: 'memory',
-  excused: { 'cannot allocate memory for thread-local data': 'the C library itself ends a process that has no memory for a new thread' },
+  excused: {
+    'cannot allocate memory for thread-local data': 'the C library itself ends a process that has no memory for a new thread',
+    'v8::internal::': 'Node itself needed memory during the call',
+  },
   needs: ['mvas_init', 'mvas_infer', 'mvas_cleanup', 'mvas_get_error'],
   run(context) {
     const { plugin, process } = context;
