@@ -2,7 +2,7 @@
 import { cancel, intro, isCancel, multiselect, select, text } from '@clack/prompts';
 import { KitError } from '../core/kit-error.ts';
 import { isPlatformKey, platformKeys } from '../core/platform.ts';
-import { type GivenAnswers, listOf, type Question, questions } from '../scaffold/answers.ts';
+import { ciServices, type GivenAnswers, listOf, type Question, questions } from '../scaffold/answers.ts';
 import type { Template } from '../scaffold/template.ts';
 
 /** What this machine knows without asking, and is only asked for by flag or file. */
@@ -37,6 +37,7 @@ export async function askQuestions(given: GivenAnswers): Promise<GivenAnswers> {
 async function ask({ key, message, suggest, problem }: Question, given: GivenAnswers): Promise<string> {
   const suggestion = suggest?.(given);
   if (key === 'platforms') return askPlatforms(message, listOf(suggestion ?? ''));
+  if (key === 'ci') return answered(await select({ message, options: ciServices.map((value) => ({ value, label: value })) }));
   const asked = suggestion === undefined ? {} : { defaultValue: suggestion, placeholder: suggestion };
   return answered(await text({ message, ...asked, validate: (answer) => problem(answer || suggestion || '') }));
 }

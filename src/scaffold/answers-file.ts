@@ -9,7 +9,15 @@ import { type GivenAnswers, questions } from './answers.ts';
  * @throws {@link KitError} `FILE_NOT_FOUND` or `FILE_INVALID` naming every key that is no answer.
  */
 export async function readAnswersFile(path: string): Promise<GivenAnswers> {
-  const read = await readJsonFile(path);
+  return parseAnswers(await readJsonFile(path), path);
+}
+
+/**
+ * Takes answers from JSON that was read from `path`.
+ *
+ * @throws {@link KitError} `FILE_INVALID` naming every key that is no answer.
+ */
+export function parseAnswers(read: unknown, path: string): GivenAnswers {
   if (typeof read !== 'object' || read === null || Array.isArray(read))
     throw new KitError('FILE_INVALID', `${path} must hold a JSON object of answers`);
   const known = questions.map(({ key }) => key);

@@ -3,6 +3,12 @@ import { appIdProblem } from '../core/app-id.ts';
 import { KitError } from '../core/kit-error.ts';
 import { hostPlatform, isPlatformKey, type PlatformKey, platformKeys } from '../core/platform.ts';
 
+/** The services that templates have a workflow for, and none. */
+export const ciServices = ['github', 'none'] as const;
+
+/** One of them. */
+export type ContinuousIntegration = (typeof ciServices)[number];
+
 /** The answers a project is made from; they are recorded in `.mvas/scaffold.json`. */
 export interface Answers {
   /** Name of the npm package and of the CMake project. */
@@ -12,6 +18,8 @@ export interface Answers {
   readonly author: string;
   readonly description: string;
   readonly platforms: readonly PlatformKey[];
+  /** Which service's workflow the project carries. */
+  readonly ci: ContinuousIntegration;
   /** Year of the copyright line. */
   readonly year: number;
 }
@@ -86,6 +94,13 @@ export const questions: readonly Question[] = [
     },
   },
   {
+    key: 'ci',
+    flag: '--ci',
+    message: `Workflow that builds and tests every change (${ciServices.join(' or ')})`,
+    suggest: () => 'github',
+    problem: (answer) => (isCiService(answer) ? undefined : `must be ${ciServices.join(' or ')}`),
+  },
+  {
     key: 'year',
     flag: '--year',
     message: 'Year of the copyright line',
@@ -93,6 +108,10 @@ export const questions: readonly Question[] = [
     problem: (answer) => (/^\d{4}$/.test(answer) ? undefined : 'must be a year of four digits'),
   },
 ];
+
+function isCiService(text: string): text is ContinuousIntegration {
+  return ciServices.some((service) => service === text);
+}
 
 function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -136,7 +155,8 @@ function definedOnly(given: GivenAnswers): { -readonly [Key in keyof Answers]?: 
   return Object.fromEntries(Object.entries(given).filter(([, answer]) => answer !== undefined));
 }
 
-function parsed({ name, title, appId, author, description, platforms, year }: Record<keyof Answers, string>): Answers {
+function parsed({ platforms, ci, year, ...texts }: Record<keyof Answers, string>): Answers {
+  const { name, title, appId, author, description } = texts;
   const keys = [...new Set(listOf(platforms).filter(isPlatformKey))];
-  return { name, title, appId, author, description, platforms: keys, year: Number(year) };
+  return { name, title, appId, author, description, platforms: keys, ci: isCiService(ci) ? ci : 'none', year: Number(year) };
 }

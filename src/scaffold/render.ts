@@ -32,7 +32,7 @@ export type TemplateValues = Omit<Answers, 'platforms'> & {
 };
 
 /** Works out the values for templates from the answers. */
-export function templateValues(answers: Answers, machine: Pick<TemplateValues, 'kitSpec' | 'glibc'>): TemplateValues {
+function templateValues(answers: Answers, machine: Pick<TemplateValues, 'kitSpec' | 'glibc'>): TemplateValues {
   const chosen = answers.platforms.map((key, index) => {
     const { folder, library, onnxruntime } = platforms[key];
     return { key, folder, library, onnxruntime, last: index === answers.platforms.length - 1 };
@@ -56,7 +56,7 @@ engine.registerHelper('raw', (options: Handlebars.HelperOptions) => options.fn({
  *
  * @throws {@link KitError} `FILE_INVALID` naming the template's file when it uses a name that does not exist.
  */
-export function renderFile(file: SourceFile, values: TemplateValues): ProjectFile {
+function renderFile(file: SourceFile, values: TemplateValues): ProjectFile {
   const { path, mode, data } = file;
   if (!file.rendered) return { path, mode, data };
   try {
@@ -65,4 +65,24 @@ export function renderFile(file: SourceFile, values: TemplateValues): ProjectFil
   } catch (cause) {
     throw new KitError('FILE_INVALID', `${file.source} cannot be rendered: ${toErrorText(cause)}`, { cause, hint: 'mend the template' });
   }
+}
+
+/** The files that only some answers want. */
+const wantedBy: readonly { readonly below: string; readonly wanted: (answers: Answers) => boolean }[] = [
+  { below: '.github/', wanted: ({ ci }) => ci === 'github' },
+];
+
+/**
+ * Renders all files that a project with these answers has, the record of them not included.
+ *
+ * @throws {@link KitError} `FILE_INVALID` naming the template's file that cannot be rendered.
+ */
+export function renderProject(
+  sources: readonly SourceFile[],
+  answers: Answers,
+  machine: Pick<TemplateValues, 'kitSpec' | 'glibc'>,
+): ProjectFile[] {
+  const values = templateValues(answers, machine);
+  const wanted = sources.filter(({ path }) => wantedBy.every((rule) => !path.startsWith(rule.below) || rule.wanted(answers)));
+  return wanted.map((source) => renderFile(source, values));
 }

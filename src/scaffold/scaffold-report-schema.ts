@@ -1,13 +1,15 @@
 // JSON Schema of what `mvas new --json` prints.
 import { platformKeys } from '../core/platform.ts';
+import { ciServices } from './answers.ts';
 
 const text = { type: 'string' } as const;
 const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
 
-const answers = {
+/** The answers that a project records. */
+export const answersSchema = {
   type: 'object',
   additionalProperties: false,
-  required: ['name', 'title', 'appId', 'author', 'description', 'platforms', 'year'],
+  required: ['name', 'title', 'appId', 'author', 'description', 'platforms', 'ci', 'year'],
   properties: {
     name: text,
     title: text,
@@ -15,6 +17,7 @@ const answers = {
     author: text,
     description: text,
     platforms: { type: 'array', items: { enum: platformKeys } },
+    ci: { enum: ciServices },
     year: { type: 'integer' },
   },
 } as const;
@@ -44,7 +47,7 @@ export const scaffoldReportSchema = {
     template: text,
     version: { ...text, description: 'of the kit' },
     digest: { ...sha256, description: 'of the template and the SDK' },
-    answers,
+    answers: answersSchema,
     written: { type: 'boolean' },
     files: { type: 'array', items: file },
     notes: { type: 'array', items: text },

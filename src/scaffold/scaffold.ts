@@ -6,8 +6,9 @@ import { type Answers, completeAnswers, type GivenAnswers } from './answers.ts';
 import { kitSpecFor, newerGlibc } from './machine.ts';
 import { placeFiles } from './place-files.ts';
 import { type PlannedFile, planFiles, requireFreeFolder } from './plan.ts';
-import { type ProjectFile, renderFile, templateValues } from './render.ts';
-import { digestOf, type SourceFile, sdkFiles, templateFiles } from './source-files.ts';
+import { type ProjectFile, renderProject } from './render.ts';
+import { recordData, recordPath } from './scaffold-record.ts';
+import { digestOf, sourcesOf } from './source-files.ts';
 import { openTemplate } from './template.ts';
 
 /** What to make, and where. */
@@ -36,9 +37,6 @@ export interface ScaffoldReport {
   readonly notes: readonly string[];
 }
 
-/** The record by which a project knows what it was made from. */
-export const scaffoldRecord = '.mvas/scaffold.json';
-
 /**
  * Makes a project; the folder is complete or untouched. A dry run only plans, and may look at a folder that is in the way.
  *
@@ -48,8 +46,7 @@ export async function scaffold(options: ScaffoldOptions, io: Io): Promise<Scaffo
   const root = resolve(io.cwd, options.folder);
   const template = await openTemplate(options.template, io.cwd);
   const answers = completeAnswers({ ...options.answers, name: options.answers.name ?? nameOf(root) });
-  const own = await templateFiles(template);
-  const sources = [...own, ...(await sdkFiles((path) => own.some((file) => file.path === path)))];
+  const sources = await sourcesOf(template);
   const about = { template: template.id, version: kitVersion, digest: digestOf(sources), answers };
   const glibc = answers.platforms.some((key) => key.startsWith('linux')) ? await newerGlibc() : '';
   let files: ProjectFile[] = [];
@@ -57,7 +54,8 @@ export async function scaffold(options: ScaffoldOptions, io: Io): Promise<Scaffo
   const { runGenerator } = await import('./generator.ts'); // yeoman takes long to load: not before all answers are right
   await runGenerator(root, {
     render: async () => {
-      files = render(sources, about, { kitSpec: kitSpecFor(root), glibc });
+      const record = { path: recordPath, mode: 0o644, data: recordData(about) };
+      files = [...renderProject(sources, answers, { kitSpec: kitSpecFor(root), glibc }), record].sort(byPath);
     },
     plan: async () => {
       planned = await planFiles(root, files);
@@ -79,15 +77,7 @@ export function nameOf(folder: string): string {
   return words.filter((word) => word !== '').join('-');
 }
 
-function render(
-  sources: readonly SourceFile[],
-  about: { readonly answers: Answers },
-  machine: { kitSpec: string; glibc: string },
-): ProjectFile[] {
-  const values = templateValues(about.answers, machine);
-  const record = { path: scaffoldRecord, mode: 0o644, data: Buffer.from(`${JSON.stringify(about, null, 2)}\n`) };
-  return [...sources.map((source) => renderFile(source, values)), record].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
+const byPath = (a: ProjectFile, b: ProjectFile) => (a.path < b.path ? -1 : 1);
 
 function notesOn(glibc: string): string[] {
   if (glibc === '') return [];

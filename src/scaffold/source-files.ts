@@ -30,8 +30,14 @@ const sdkFolders: readonly { readonly marker: string; readonly folders: Readonly
 /** Names that npm would not pack as they are: `_gitignore` becomes `.gitignore`. */
 const dotFile = /(^|\/)_(gitignore|npmrc)$/;
 
+/** All files that projects of a template are made from: its own and the SDK for what builds it. */
+export async function sourcesOf(template: Template): Promise<SourceFile[]> {
+  const own = await templateFiles(template);
+  return [...own, ...(await sdkFiles((path) => own.some((file) => file.path === path)))];
+}
+
 /** The template's files, by path. */
-export async function templateFiles(template: Template): Promise<SourceFile[]> {
+async function templateFiles(template: Template): Promise<SourceFile[]> {
   const own = (await readTree(template.folder)).filter(({ path }) => path !== templateFile);
   const names = new Set(own.map(({ path }) => path));
   const shared = (await sharedFiles(template)).filter(({ path }) => !names.has(path));

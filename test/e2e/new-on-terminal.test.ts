@@ -36,6 +36,7 @@ test.skipIf(!python)(
         ['App id', 'Not An Id\r'],
         ['must be lower-case', '\u0015com.acme.cap\r'],
         ['Platforms to build for', '\r'],
+        ['Workflow', '\r'],
       ],
     );
     expect(shown).toContain('npm run build');

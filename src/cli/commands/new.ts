@@ -18,6 +18,7 @@ const command = defineCommand({
       .option('--author <text>', 'author or company')
       .option('--description <text>', 'what it inspects, in one sentence')
       .option('--platforms <keys>', 'platforms to build for, joined by commas (default: this machine’s)')
+      .option('--ci <service>', 'github (default) or none: the workflow that builds and tests every change')
       .option('--year <year>', 'year of the copyright line (default: this year)')
       .option('--answers <file>', 'JSON file with answers; flags win')
       .option('--yes', 'take every suggestion and ask nothing')
