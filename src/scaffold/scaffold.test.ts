@@ -7,7 +7,7 @@ import { sha256Hex } from '../core/digest.ts';
 import { kitVersion } from '../core/kit-version.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
 import { type ScaffoldOptions, scaffold } from './scaffold.ts';
-import { templateForLanguage } from './template.ts';
+import { templateFor } from './template.ts';
 
 const fixture = join(import.meta.dirname, '../../test/fixtures/templates/small');
 const options: ScaffoldOptions = {
@@ -188,7 +188,16 @@ test('a project carries the SDK for what builds it, and the Rust one has all tha
   expect([...(rust?.keys() ?? [])].filter((path) => /(^|\/)(target|Cargo\.lock)(\/|$)/.test(path))).toEqual(['Cargo.lock']);
 });
 
-test('a language chooses its template', async () => {
-  expect([await templateForLanguage('cpp'), await templateForLanguage('rust')]).toEqual(['cpp-onnx', 'rust']);
-  await expect(templateForLanguage('cobol')).rejects.toMatchObject({ code: 'FLAG_INVALID', hint: expect.stringContaining('cpp, rust') });
+test('language and engine choose the template', async () => {
+  const wishes = [{ language: 'cpp' }, { language: 'rust' }, { engine: 'onnx' }, { language: 'cpp', engine: 'onnx' }];
+  expect(await Promise.all(wishes.map(templateFor))).toEqual(['cpp-onnx', 'rust', 'cpp-onnx', 'cpp-onnx']);
+  await expect(templateFor({ language: 'cobol' })).rejects.toMatchObject({
+    code: 'FLAG_INVALID',
+    hint: expect.stringContaining('cpp, rust'),
+  });
+  await expect(templateFor({ language: 'rust', engine: 'steam' })).rejects.toMatchObject({
+    code: 'FLAG_INVALID',
+    message: 'there is no template for the engine "steam" in the language "rust"',
+    hint: 'choose one of onnx',
+  });
 });

@@ -20,6 +20,8 @@ export interface Template {
   readonly summary: string;
   /** What plugins made from it are written in; a template of the user's own need not say. */
   readonly language?: string;
+  /** What runs the model. */
+  readonly engine?: string;
   /** Files that are those of a shipped template. */
   readonly shared?: SharedFiles;
   /** Programs that building its projects needs. */
@@ -54,19 +56,31 @@ export async function openTemplate(name: string, cwd: string): Promise<Template>
   });
 }
 
+/** What a template is asked for by; what is left out may be anything. */
+export interface TemplateWish {
+  readonly language?: string | undefined;
+  /** What runs the model: `onnx`, `tensorrt`. */
+  readonly engine?: string | undefined;
+}
+
 /**
- * The shipped template for a language.
+ * The shipped template for a language and an engine, the simplest one that fits.
  *
  * @throws {@link KitError} `FLAG_INVALID` when there is none.
  */
-export async function templateForLanguage(language: string): Promise<string> {
+export async function templateFor({ language, engine }: TemplateWish): Promise<string> {
   const templates = await listTemplates();
-  const found = templates.find((template) => template.language === language);
+  const ofLanguage = templates.filter((template) => language === undefined || template.language === language);
+  if (ofLanguage.length === 0) throw noTemplate(`the language "${language}"`, templates, 'language');
+  const fitting = ofLanguage.filter((template) => engine === undefined || template.engine === engine);
+  const [found] = fitting;
   if (found !== undefined) return found.id;
-  const languages = templates.flatMap((template) => template.language ?? []);
-  throw new KitError('FLAG_INVALID', `there is no template for the language "${language}"`, {
-    hint: `choose one of ${[...new Set(languages)].join(', ')}`,
-  });
+  throw noTemplate(`the engine "${engine}"${language === undefined ? '' : ` in the language "${language}"`}`, ofLanguage, 'engine');
+}
+
+function noTemplate(what: string, templates: readonly Template[], choice: 'language' | 'engine'): KitError {
+  const choices = new Set(templates.flatMap((template) => template[choice] ?? []));
+  return new KitError('FLAG_INVALID', `there is no template for ${what}`, { hint: `choose one of ${[...choices].join(', ')}` });
 }
 
 /** The folder of a shipped template. */
@@ -80,7 +94,7 @@ async function readTemplate(folder: string): Promise<Template> {
   if (!isDescription(read)) {
     throw new KitError(
       'FILE_INVALID',
-      `${path} must have the texts title and summary and the list of texts tools, may have the text language and shared with a template and its paths`,
+      `${path} must have the texts title and summary and the list of texts tools, may have the texts language and engine, and shared with a template and its paths`,
     );
   }
   return { ...read, id: basename(folder), folder };
@@ -88,8 +102,8 @@ async function readTemplate(folder: string): Promise<Template> {
 
 function isDescription(value: unknown): value is Omit<Template, 'id' | 'folder'> {
   if (!isRecord(value)) return false;
-  const { title, summary, tools, language = 'any', shared } = value;
-  return areTexts([title, summary, language]) && areTexts(tools) && (shared === undefined || isShared(shared));
+  const { title, summary, tools, language = 'any', engine = 'any', shared } = value;
+  return areTexts([title, summary, language, engine]) && areTexts(tools) && (shared === undefined || isShared(shared));
 }
 
 function isShared(value: unknown): value is SharedFiles {

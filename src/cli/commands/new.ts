@@ -12,6 +12,7 @@ const command = defineCommand({
       .argument('[folder]', 'folder to create; it must be missing or empty')
       .option('--template <name>', 'a template of the kit, or a folder by its path')
       .option('--language <name>', 'cpp or rust: the kit’s template for that language')
+      .option('--engine <name>', 'onnx or tensorrt: the kit’s template for what runs the model')
       .option('--name <name>', 'package name (default: the folder’s)')
       .option('--title <text>', 'title that people read')
       .option('--app-id <id>', 'reverse domain name such as com.acme.bottle-cap')
@@ -28,6 +29,7 @@ const command = defineCommand({
     'mvas new bottle-cap',
     'mvas new bottle-cap --app-id com.acme.bottle-cap --yes',
     'mvas new bottle-cap --language rust',
+    'mvas new bottle-cap --language cpp --engine onnx',
     'mvas new bottle-cap --answers answers.json --dry-run',
   ],
   async run(io, options, folder) {
@@ -52,13 +54,20 @@ const command = defineCommand({
 });
 export default command;
 
-async function chosenTemplate({ template, language }: { template?: string; language?: string }, asks: boolean): Promise<string> {
-  const { listTemplates, templateForLanguage } = await import('../../scaffold/template.ts');
-  if (template !== undefined && language !== undefined) {
-    throw new KitError('FLAG_INVALID', '--template and --language both choose the template', { hint: 'give one of them' });
+interface TemplateFlags {
+  readonly template?: string;
+  readonly language?: string;
+  readonly engine?: string;
+}
+
+async function chosenTemplate({ template, language, engine }: TemplateFlags, asks: boolean): Promise<string> {
+  const { listTemplates, templateFor } = await import('../../scaffold/template.ts');
+  const wished = language === undefined ? (engine === undefined ? undefined : '--engine') : '--language';
+  if (template !== undefined && wished !== undefined) {
+    throw new KitError('FLAG_INVALID', `--template and ${wished} both choose the template`, { hint: 'give one of them' });
   }
   if (template !== undefined) return template;
-  if (language !== undefined) return templateForLanguage(language);
+  if (wished !== undefined) return templateFor({ language, engine });
   const templates = await listTemplates();
   const first = templates[0]?.id ?? '';
   return asks ? await (await import('../ask-answers.ts')).askTemplate(templates) : first;
