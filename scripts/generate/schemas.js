@@ -1,6 +1,7 @@
 // Writes schemas/ from the schemas in the code: what `$schema` in a file points to.
 const schemas = [
   ['scaffold-report.json', 'scaffold/scaffold-report-schema.js', 'scaffoldReportSchema'],
+  ['merge-report.json', 'scaffold/upgrade/merge-report-schema.js', 'mergeReportSchema'],
   ['built-plugin.json', 'build/built-plugin-schema.js', 'builtPluginSchema'],
   ['doctor-report.json', 'doctor/doctor-report-schema.js', 'doctorReportSchema'],
   ['manifest-v2-native.json', 'manifest/native-schema.js', 'nativeManifestSchema'],

@@ -27,7 +27,7 @@ async function compare(root: string, { path, source, data }: SourceFile): Promis
   if (present !== undefined && textOf(present) === textOf(data)) return undefined;
   const state = present === undefined ? 'missing' : 'changed';
   const what = state === 'missing' ? 'is missing' : 'differs from the installed kit’s';
-  return { path, state, source, message: `${path} ${what}: copy ${source} to ${join(root, path)}` };
+  return { path, state, source, message: `${path} ${what}: run mvas upgrade, or copy ${source} to ${join(root, path)}` };
 }
 
 function textOf(data: Uint8Array): string {

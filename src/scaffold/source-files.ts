@@ -66,9 +66,15 @@ export async function sdkFiles(has: (path: string) => boolean): Promise<SourceFi
   return trees.flat().filter(({ path }) => !cargoLeftover.test(path));
 }
 
+/** A file whose content may be known by its digest alone. */
+type DigestedFile = Pick<SourceFile, 'path' | 'rendered'> & ({ readonly data: Uint8Array } | { readonly sha256: string });
+
 /** One digest over files: the SHA-256 of `<sha256>  <path>` lines in the order of paths. */
-export function digestOf(files: readonly SourceFile[]): string {
-  const lines = files.map(({ path, data, rendered }) => `${sha256Hex(data)}  ${path}${rendered ? '.hbs' : ''}\n`);
+export function digestOf(files: readonly DigestedFile[]): string {
+  const lines = files.map((file) => {
+    const sha256 = 'sha256' in file ? file.sha256 : sha256Hex(file.data);
+    return `${sha256}  ${file.path}${file.rendered ? '.hbs' : ''}\n`;
+  });
   return sha256Hex(lines.sort().join(''));
 }
 
