@@ -1,4 +1,4 @@
-// Measures pack, sign and verify of a package with one large model beside sha256sum and cp of the same bytes: ratios and memory.
+// Measures pack, sign, verify and install of a package with one large model beside sha256sum and cp of the same bytes: ratios and memory.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomFillSync } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
@@ -13,14 +13,19 @@ const env = { ...process.env, MVAS_HOME: join(folder, 'home') };
 const model = join(folder, 'models/model.onnx');
 const goals = { ratio: 1.3, rssMb: 150 };
 
-/** Wall time in seconds of the fastest of three runs. */
-function seconds(program, args) {
+/** Wall time in seconds of the fastest of three runs; `prepare` goes before each. */
+function seconds(program, args, prepare = () => undefined) {
   const times = [1, 2, 3].map(() => {
+    prepare();
     const start = performance.now();
     execFileSync(program, args, { env, cwd: folder, stdio: 'ignore' });
     return (performance.now() - start) / 1000;
   });
   return Math.min(...times);
+}
+
+function removeInstalled() {
+  spawnSync(process.execPath, [cli, 'uninstall', 'com.example.large'], { env, cwd: folder });
 }
 
 /** Largest resident memory of a command in MB, said at its end by a module that is loaded before it. */
@@ -55,8 +60,8 @@ try {
   const yardstick = seconds('sha256sum', [model]) + seconds('cp', [model, join(folder, 'copy')]);
   const start = seconds(process.execPath, [cli, '--version']);
   console.log(`${megabytes} MB: sha256sum + cp ${yardstick.toFixed(2)} s; starting the CLI ${start.toFixed(2)} s`);
-  for (const args of [['package'], ['sign'], ['verify']]) {
-    const time = seconds(process.execPath, [cli, ...args]);
+  for (const args of [['package'], ['sign'], ['verify'], ['install', 'com.example.large-1.0.0.mvapp']]) {
+    const time = seconds(process.execPath, [cli, ...args], args[0] === 'install' ? removeInstalled : undefined);
     const memory = rss(args);
     const goal = `goals: ${goals.ratio}, ${goals.rssMb} MB`;
     console.log(

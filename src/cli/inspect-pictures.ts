@@ -1,6 +1,6 @@
 // What `mvas infer` does; apart from its flags, so that help loads none of it.
 import { readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { findProject } from '../project/project.ts';
@@ -24,14 +24,15 @@ export interface InferFlags {
 
 /** Inspects pictures and tells of them; gives the exit code. */
 export async function inspectPictures(io: Io, flags: InferFlags, app: string, images: readonly string[]): Promise<number> {
-  const report = await inferOnce(await rootOf(resolve(io.cwd, app)), images, await inferOptions(io, flags));
+  const report = await inferOnce(await rootOf(resolve(io.cwd, app), app), images, await inferOptions(io, flags));
   if (flags.json) io.print(JSON.stringify(report.records.length === 1 ? report.records[0] : report.records, null, 2));
   return conclude(io, report, flags.failOn);
 }
 
-/** A folder inside a project means the project; a file there is a package and stays one. */
-async function rootOf(subject: string): Promise<string> {
+/** A folder inside a project means the project; a file there is a package and stays one; what is not there may name an installed app. */
+async function rootOf(subject: string, named: string): Promise<string> {
   const stats = await stat(subject).catch(() => undefined);
+  if (stats === undefined && basename(named) === named) return named;
   return (stats?.isDirectory() ? await findProject(subject) : undefined) ?? subject;
 }
 

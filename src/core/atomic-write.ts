@@ -1,6 +1,7 @@
 // Files appear whole or not at all: written beside their place, flushed, renamed.
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { KitError, toErrorText } from './kit-error.ts';
 
@@ -35,10 +36,18 @@ export async function replaceFile(path: string, fill: (staging: string) => Promi
     const handle = await open(staging, 'r+');
     await handle.sync().finally(() => handle.close());
     await rename(staging, path);
+    await syncFolder(dirname(path));
   } catch (cause) {
     await rm(staging, { force: true }).catch(() => undefined); // a folder that is none has no staging file either
     throw writeError(path, cause);
   }
+}
+
+/** Makes what was renamed in a folder last through a power cut; Windows does so by itself. */
+export async function syncFolder(path: string): Promise<void> {
+  if (platform() === 'win32') return;
+  const handle = await open(path, 'r');
+  await handle.sync().finally(() => handle.close());
 }
 
 /** Writes a whole file atomically; `mode` counts on POSIX only. */

@@ -1,8 +1,9 @@
-// The app that a call names: a project's folder, or a package that is verified before anything of it is unpacked or loaded.
+// The app that a call names: a project's folder, a package that is verified before anything of it is unpacked or loaded, or an installed app.
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { KitError } from '../core/kit-error.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
+import { mvasHome } from '../signing/mvas-home.ts';
 import type { TrustRequest } from '../signing/require-trusted.ts';
 import type { Verification } from '../signing/verify.ts';
 import { type AppFolder, isFile } from './app-files.ts';
@@ -14,7 +15,8 @@ export interface OpenApp extends AppFolder, AsyncDisposable {
 }
 
 /**
- * Opens a folder with a manifest, or a package: verified for this platform, then unpacked to a temporary folder of this user alone.
+ * Opens a folder with a manifest, a package: verified for this platform, then unpacked to a temporary folder of this user alone, or by its
+ * id an app that is installed.
  *
  * @throws {@link KitError} `FILE_NOT_FOUND` for what is neither, and what a package that is not trusted ends with (exit 10 to 17).
  */
@@ -22,9 +24,24 @@ export async function openApp(subject: string, request: Omit<TrustRequest, 'plat
   const stats = await stat(subject).catch(() => undefined);
   if (stats?.isFile()) return await openPackage(subject, request);
   if (stats?.isDirectory() && (await isFile(join(subject, 'manifest.json')))) return await openFolder(subject);
-  throw new KitError('FILE_NOT_FOUND', `${subject} is neither a package (.mvapp) nor a project: a folder with a manifest.json`, {
-    hint: 'name a .mvapp file, or the folder of a plugin project',
-  });
+  const installed = stats === undefined && basename(subject) === subject ? await openById(subject, request.io) : undefined;
+  if (installed !== undefined) return installed;
+  throw new KitError(
+    'FILE_NOT_FOUND',
+    `${subject} is neither a package (.mvapp), nor a folder with a manifest.json, nor an installed app`,
+    {
+      hint: 'name a .mvapp file, the folder of a plugin project, or an app of mvas list',
+    },
+  );
+}
+
+/** An app that is not a path here may be the id of an installed one. */
+async function openById(name: string, io: TrustRequest['io']): Promise<OpenApp | undefined> {
+  const { findInstalled, openInstalled } = await import('./installation/open-installed.ts');
+  const id = await findInstalled(mvasHome(io.env), name);
+  if (id === undefined) return undefined;
+  const { root, trust } = await openInstalled(id, io);
+  return { ...(await openFolder(root)), trust };
 }
 
 async function openFolder(root: string): Promise<OpenApp> {

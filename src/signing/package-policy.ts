@@ -22,8 +22,8 @@ export interface PolicySigner {
 export interface PolicyRequest extends UpdateRules {
   /** It must have a binary for it. */
   readonly platform?: PlatformKey;
-  /** What it is to replace. */
-  readonly installed?: InstalledPackage;
+  /** What it is to replace, or how to find that by the id of the app. */
+  readonly installed?: InstalledPackage | ((id: string) => Promise<InstalledPackage | undefined>);
   /** What for: an expired trust file refuses what is new, and stops nothing that is there; default `install`. */
   readonly use?: 'install' | 'load';
 }
@@ -42,12 +42,19 @@ export async function judgePolicy(found: ProvenPackage, request: PolicyRequest, 
   const trusted = signers.filter((signer) => signer.trusted);
   const policies = (trust.policies ?? []).filter(({ namespace }) => covers(namespace, app.id));
   const demanded = await Promise.all(policies.map((policy) => judgeDemands(policy, found, trusted, request, trust)));
-  const signed = trusted.map(({ keyId }) => keyId);
+  const next = {
+    ...installedPackage(
+      manifest,
+      trusted.map(({ keyId }) => keyId),
+    ),
+    lineage,
+  };
+  const installed = typeof request.installed === 'function' ? await request.installed(app.id) : request.installed;
   return [
     ...missingPlatform(manifest, request.platform),
     ...expiredTrust(trust, request, at),
     ...demanded.flat(),
-    ...(request.installed === undefined ? [] : judgeUpdate({ ...installedPackage(manifest, signed), lineage }, request.installed, request)),
+    ...(installed === undefined ? [] : judgeUpdate(next, installed, request)),
   ];
 }
 

@@ -4,6 +4,7 @@ import { type ErrorCode, KitError } from '../core/kit-error.ts';
 import type { Manifest } from '../manifest/script-manifest.ts';
 import type { Archive } from '../package/archive.ts';
 import { readTrust } from './effective-trust.ts';
+import type { Envelope } from './envelope.ts';
 import { mvasHome } from './mvas-home.ts';
 import type { PolicyRequest } from './package-policy.ts';
 import { examinePackage, type Verification } from './verify.ts';
@@ -23,6 +24,8 @@ export interface TrustedPackage {
   readonly verification: Verification;
   /** SHA-256 of every verified file by name: what `unpackTo` wants. */
   readonly digests: ReadonlyMap<string, string>;
+  /** What signature.json holds; absent for a package that is not signed. */
+  readonly envelope?: Envelope;
 }
 
 const hints: Partial<Record<ErrorCode, string>> = {
@@ -39,8 +42,8 @@ const hints: Partial<Record<ErrorCode, string>> = {
  */
 export async function requireTrusted(path: string, { io, ...request }: TrustRequest): Promise<TrustedPackage> {
   const trust = await readTrust(mvasHome(io.env));
-  const { archive, manifest, verification, digests } = await examinePackage(path, { ...request, trust, signal: io.signal });
-  if (archive !== undefined && manifest !== undefined && verification.ok) return { archive, manifest, verification, digests };
+  const { archive, manifest, verification, ...proven } = await examinePackage(path, { ...request, trust, signal: io.signal });
+  if (archive !== undefined && manifest !== undefined && verification.ok) return { archive, manifest, verification, ...proven };
   await archive?.close();
   throw verificationError(verification);
 }

@@ -7,7 +7,7 @@ import { signedFiles } from '../package/content-digest.ts';
 import type { ArchiveEntry } from '../package/local-entries.ts';
 import { readPackagedManifest } from '../package/package-manifest.ts';
 import { compareFiles, hashFiles } from './compare-files.ts';
-import { parseEnvelope } from './envelope.ts';
+import { type Envelope, parseEnvelope } from './envelope.ts';
 import { type Finding, type Stage, StageLog } from './findings.ts';
 import { judgeSigners, type Signed, type Signer } from './judge-signers.ts';
 import { parseLineage } from './lineage.ts';
@@ -52,6 +52,8 @@ export interface Examination {
   readonly manifest?: Manifest;
   /** SHA-256 of every file but signature.json, as read. */
   readonly digests: ReadonlyMap<string, string>;
+  /** What signature.json holds, where there is a right one. */
+  readonly envelope?: Envelope;
 }
 
 /**
@@ -88,6 +90,7 @@ export async function examinePackage(path: string, options: VerifyOptions): Prom
       archive,
       ...(manifest && { manifest }),
       digests,
+      ...(signed && { envelope: signed.envelope }),
     };
   } catch (error) {
     await archive.close();

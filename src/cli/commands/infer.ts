@@ -6,7 +6,7 @@ import { keyValue, wholeNumber } from '../flag-values.ts';
 const command = defineCommand({
   flags: (bare) =>
     bare
-      .argument('<app>', 'a package (.mvapp), which is verified first, or a project folder')
+      .argument('<app>', 'a package (.mvapp), which is verified first, a project folder, or the id of an installed app')
       .argument('<images...>', 'pictures, folders of pictures, or patterns such as "photos/*.png"')
       .option('--once', 'load the app for this call alone (the default)')
       .option('--output <folder>', 'write overlay pictures, anomaly maps, results.json and a contact sheet there')
@@ -27,6 +27,7 @@ const command = defineCommand({
   examples: [
     'mvas infer . test/test_images --visualize                 look at what a project finds',
     'mvas infer scratch-1.0.0.mvapp part.png --json            one package, one picture',
+    'mvas infer com.acme.scratch part.png                      an installed app; its last segments are enough',
     'mvas infer . photos --set threshold=0.7 --fail-on review  try a setting',
   ],
   async run(io, options, app, images) {
