@@ -22,7 +22,12 @@ export const brokenSources = readdirSync(join(root, 'test/plugins/broken'), { re
 
 /** A correct plugin with its model. */
 export function goodPlugin(source, folder) {
-  return compile(join('test/plugins/good', source), folder, ['-O2', '-pthread', ...link, '-lm'], 'test/plugins/good/brightness.model');
+  return optimised(join('test/plugins/good', source), folder);
+}
+
+/** A source at any path compiled as the correct plugins are, with their model. */
+export function optimised(path, folder) {
+  return compile(path, folder, ['-O2', '-pthread', ...link, '-lm'], 'test/plugins/good/brightness.model');
 }
 
 /** A broken plugin with its model; a line `// Flags:` of the source replaces how it is linked. */
