@@ -3,6 +3,8 @@ const schemas = [
   ['scaffold-report.json', 'scaffold/scaffold-report-schema.js', 'scaffoldReportSchema'],
   ['merge-report.json', 'scaffold/upgrade/merge-report-schema.js', 'mergeReportSchema'],
   ['built-plugin.json', 'build/built-plugin-schema.js', 'builtPluginSchema'],
+  ['ci-plan.json', 'ci/ci-plan-schema.js', 'ciPlanSchema'],
+  ['collection.json', 'package/collection-schema.js', 'collectionSchema'],
   ['doctor-report.json', 'doctor/doctor-report-schema.js', 'doctorReportSchema'],
   ['manifest-v2-native.json', 'manifest/native-schema.js', 'nativeManifestSchema'],
   ['manifest-v2.json', 'manifest/script-schema.js', 'scriptManifestSchema'],

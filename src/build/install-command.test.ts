@@ -9,6 +9,9 @@ test('the command that installs a tool fits the distribution', () => {
   expect(linuxCommand('python', 'ID=manjaro\nID_LIKE=arch\n', false)).toBe('sudo pacman -S --noconfirm python');
   expect(linuxCommand('rust', 'ID=debian\n', true)).toMatch(/^curl .*rustup/);
   expect(linuxCommand('compiler', '', false)).toMatch(/package manager, for g\+\+/);
+  expect(linuxCommand('arm64-compiler', 'ID=debian\n', true)).toBe('apt-get install -y g++-aarch64-linux-gnu');
+  expect(linuxCommand('windows-compiler', 'ID=arch\n', true)).toBe('pacman -S --noconfirm mingw-w64-gcc');
+  expect(linuxCommand('arm64-compiler', 'ID=fedora\n', true)).toMatch(/package manager, for g\+\+ for aarch64/);
 });
 
 test('versions are compared part by part as numbers', () => {

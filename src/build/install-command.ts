@@ -3,9 +3,20 @@ import { readFile } from 'node:fs/promises';
 import { platform, userInfo } from 'node:os';
 
 /** Tools that building plugins and fitting models need. */
-export type Tool = 'compiler' | 'cmake' | 'python' | 'rust';
+export type Tool = keyof typeof words;
 
-type Packages = Readonly<Record<Tool, string>>;
+/** What each is called where no package manager is known. */
+const words = {
+  compiler: 'g++ and make',
+  cmake: 'cmake',
+  python: 'python',
+  rust: 'rust',
+  'arm64-compiler': 'g++ for aarch64-linux-gnu',
+  'windows-compiler': 'MinGW-w64 for x86_64',
+} as const;
+
+/** Tools that every system has a package of; a compiler for another platform is where somebody packs one. */
+type Packages = Readonly<Record<'compiler' | 'cmake' | 'python' | 'rust', string>> & Partial<Readonly<Record<Tool, string>>>;
 
 const windows: Packages = {
   compiler:
@@ -19,6 +30,7 @@ const macos: Packages = {
   cmake: 'brew install cmake',
   python: 'brew install python',
   rust: 'brew install rust',
+  'windows-compiler': 'brew install mingw-w64',
 };
 
 /** Rust's own installer: the package managers of many Linux releases have a compiler that is too old. */
@@ -29,26 +41,47 @@ const linux: readonly { readonly systems: RegExp; readonly install: string; read
   {
     systems: /\b(debian|ubuntu)\b/,
     install: 'apt-get install -y',
-    packages: { compiler: 'build-essential', cmake: 'cmake', python: 'python3-venv' },
+    packages: {
+      compiler: 'build-essential',
+      cmake: 'cmake',
+      python: 'python3-venv',
+      'arm64-compiler': 'g++-aarch64-linux-gnu',
+      'windows-compiler': 'g++-mingw-w64-x86-64-posix',
+    },
   },
   {
     systems: /\b(fedora|rhel|centos)\b/,
     install: 'dnf install -y',
-    packages: { compiler: 'gcc-c++ make', cmake: 'cmake', python: 'python3' },
+    packages: {
+      compiler: 'gcc-c++ make',
+      cmake: 'cmake',
+      python: 'python3',
+      'windows-compiler': 'mingw64-gcc-c++ mingw64-winpthreads-static',
+    },
   },
   {
     systems: /\b(suse|opensuse)\b/,
     install: 'zypper install -y',
     packages: { compiler: 'gcc-c++ make', cmake: 'cmake', python: 'python3' },
   },
-  { systems: /\barch\b/, install: 'pacman -S --noconfirm', packages: { compiler: 'base-devel', cmake: 'cmake', python: 'python' } },
+  {
+    systems: /\barch\b/,
+    install: 'pacman -S --noconfirm',
+    packages: {
+      compiler: 'base-devel',
+      cmake: 'cmake',
+      python: 'python',
+      'arm64-compiler': 'aarch64-linux-gnu-gcc',
+      'windows-compiler': 'mingw-w64-gcc',
+    },
+  },
   { systems: /\balpine\b/, install: 'apk add', packages: { compiler: 'build-base', cmake: 'cmake', python: 'python3' } },
 ];
 
 /** What to type to install a tool here. */
 export async function installCommand(tool: Tool): Promise<string> {
-  if (platform() === 'win32') return windows[tool];
-  if (platform() === 'darwin') return macos[tool];
+  if (platform() === 'win32') return windows[tool] ?? unknown(tool);
+  if (platform() === 'darwin') return macos[tool] ?? unknown(tool);
   return linuxCommand(tool, await readFile('/etc/os-release', 'utf8').catch(() => ''), userInfo().uid === 0);
 }
 
@@ -57,6 +90,10 @@ export function linuxCommand(tool: Tool, osRelease: string, asRoot: boolean): st
   if (tool === 'rust') return rustup;
   const ids = [...osRelease.matchAll(/^ID(?:_LIKE)?=(.*)$/gm)].map(([, value]) => value).join(' ');
   const found = linux.find(({ systems }) => systems.test(ids));
-  if (found === undefined) return `your system's package manager, for ${tool === 'compiler' ? 'g++ and make' : tool}`;
-  return `${asRoot ? '' : 'sudo '}${found.install} ${found.packages[tool]}`;
+  const name = found?.packages[tool];
+  return name === undefined ? unknown(tool) : `${asRoot ? '' : 'sudo '}${found?.install} ${name}`;
+}
+
+function unknown(tool: Tool): string {
+  return `your system's package manager, for ${words[tool]}`;
 }

@@ -47,6 +47,12 @@ export function platformKeyList(text: string, former: readonly PlatformKey[] = [
   return [...new Set([...former, ...text.split(',').map(platformKey)])];
 }
 
+/** The same, or the word `all` alone. */
+export function platformsOrAll(text: string, former?: 'all' | readonly PlatformKey[]): 'all' | PlatformKey[] {
+  if (text === 'all') return text;
+  return platformKeyList(text, former === 'all' ? [] : former);
+}
+
 /** Parses an ISO 8601 date, or date and time. */
 export function isoTime(text: string): Date {
   const time = new Date(text);

@@ -86,7 +86,7 @@ async function fromProject(project: Project, options: SubjectOptions, words: rea
   await access(library).catch((cause: unknown) => {
     throw new KitError('FILE_NOT_FOUND', `${library} is not built`, {
       cause,
-      hint: platform === hostPlatform() ? 'build it first: npm run build' : `build it for ${platform} first`,
+      hint: platform === hostPlatform() ? 'build it first: npm run build' : `build it first: mvas build --platform ${platform}`,
     });
   });
   const json = await project.configJson(options.config === undefined ? undefined : await readConfigFile(options.config));

@@ -9,6 +9,7 @@ import type { Io } from '../core/io.ts';
 import { hostPlatform, platforms } from '../core/platform.ts';
 import { runProcess } from '../process/run-process.ts';
 import { mvasHome } from '../signing/mvas-home.ts';
+import { foreignProbes } from './foreign-probes.ts';
 import type { Probe, ToolFinding } from './probe.ts';
 
 const oldestNode = '20.19';
@@ -30,6 +31,7 @@ export const probes: readonly Probe[] = [
     required: false,
     look: ({ env }) => program('cargo', env, oldestRust, () => installCommand('rust')),
   },
+  ...foreignProbes,
   { id: 'onnxruntime', title: 'ONNX Runtime', required: true, look: lookForOnnxruntime },
   { id: 'python', title: 'Python with venv, to fit models', required: false, look: lookForPython },
   { id: 'locale', title: 'UTF-8 locale', required: false, look: lookAtLocale },

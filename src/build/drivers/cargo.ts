@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { KitError } from '../../core/kit-error.ts';
 import { hostPlatform, type PlatformKey, platforms } from '../../core/platform.ts';
 import { runProcess } from '../../process/run-process.ts';
+import { crossCompiler, requireCrossProgram } from '../cross-compilers.ts';
 import type { BuildJob, Driver } from '../driver.ts';
 import { requireCargo } from '../tool-chain.ts';
 
@@ -48,9 +49,10 @@ async function profileOf({ project, preset = 'release' }: BuildJob): Promise<str
   throw new KitError('FLAG_INVALID', `${project.root} has no preset "${preset}"`, { hint: `Cargo.toml has ${shown.join(', ')}` });
 }
 
-/** The target of another platform, whose standard library must be installed. */
+/** The target of another platform, whose standard library and linker must be installed. */
 async function foreignTarget({ platform, io }: BuildJob): Promise<string> {
-  const target = targetOf(platform);
+  const target = rustTarget(platform);
+  await requireLinker(platform, target, io.env);
   const { stdout } = await runProcess('rustc', ['--print', 'target-libdir', '--target', target], { env: io.env, timeoutMs: 20_000 });
   if (await stat(stdout.trim()).catch(() => undefined)) return target;
   throw new KitError('PLATFORM_UNSUPPORTED', `this machine (${hostPlatform()}) has no Rust library for ${platform} (${target})`, {
@@ -58,7 +60,19 @@ async function foreignTarget({ platform, io }: BuildJob): Promise<string> {
   });
 }
 
-function targetOf(platform: PlatformKey): string {
+/** What cargo links with: a linker that the user chose, the system's own for its other processor, or a cross compiler's. */
+async function requireLinker(platform: PlatformKey, target: string, env: BuildJob['io']['env']): Promise<void> {
+  if (env[`CARGO_TARGET_${target.toUpperCase().replaceAll('-', '_')}_LINKER`] !== undefined) return;
+  if (system() !== 'linux' && platforms[platform].os === system()) return;
+  const compiler = crossCompiler(platform);
+  if (compiler !== undefined) return await requireCrossProgram(platform, compiler.cc, compiler.tool, env);
+  throw new KitError('PLATFORM_UNSUPPORTED', `this machine (${hostPlatform()}) has no linker for ${platform}`, {
+    hint: `build on ${platform}, for example in CI: mvas builds there without any toolchain of another platform`,
+  });
+}
+
+/** What Rust calls a platform when it is built for on this machine. */
+export function rustTarget(platform: PlatformKey): string {
   const { os, cpu } = platforms[platform];
   const processor = cpu === 'x64' ? 'x86_64' : 'aarch64';
   if (os === 'darwin') return `${processor}-apple-darwin`;

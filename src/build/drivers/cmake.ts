@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { KitError } from '../../core/kit-error.ts';
 import { hostPlatform, platforms } from '../../core/platform.ts';
 import { findProgram } from '../../process/find-program.ts';
+import { crossCompiler, requireCrossProgram } from '../cross-compilers.ts';
 import type { BuildJob, Driver } from '../driver.ts';
 import { requireCMake, requireCompiler } from '../tool-chain.ts';
 import { type CacheVariables, presetNames, readPreset } from './cmake-presets.ts';
@@ -30,11 +31,19 @@ async function configure(job: BuildJob, variables: CacheVariables): Promise<void
   const wanted = JSON.stringify([await findProgram('cmake', io.env), ...args]);
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return;
   await requireCMake(io.env);
-  if (variables['CMAKE_TOOLCHAIN_FILE'] === undefined) await requireCompiler(io.env);
+  await requireCompilers(job, variables['CMAKE_TOOLCHAIN_FILE']);
   await rm(join(tree, 'CMakeCache.txt'), { force: true });
   await rm(join(tree, 'CMakeFiles'), { recursive: true, force: true });
   await job.run('cmake', args);
   await writeFile(stamp, wanted);
+}
+
+/** A toolchain file that names another compiler than ours is its author's own to provide for. */
+async function requireCompilers({ platform, io }: BuildJob, toolchain: string | undefined): Promise<void> {
+  if (toolchain === undefined) return void (await requireCompiler(io.env));
+  const compiler = crossCompiler(platform);
+  const text = await readFile(toolchain, 'utf8').catch(() => '');
+  if (compiler !== undefined && text.includes(compiler.cxx)) await requireCrossProgram(platform, compiler.cxx, compiler.tool, io.env);
 }
 
 async function variablesOf({ project, platform, preset }: BuildJob): Promise<CacheVariables> {
