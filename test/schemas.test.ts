@@ -6,14 +6,14 @@ import { benchReportSchema } from '../src/bench/bench-report-schema.ts';
 import { benchmarkSchema } from '../src/bench/benchmark-schema.ts';
 import { recordedComparisonSchema } from '../src/bench/recorded-comparison-schema.ts';
 import { sampleSchema } from '../src/bench/sample-table.ts';
-import { rulesSchema } from '../src/documents/rules-schema.ts';
-import { thresholdsSchema } from '../src/documents/thresholds-schema.ts';
-import { transformsSchema } from '../src/documents/transforms-schema.ts';
 import { comparisonSchema } from '../src/golden/comparison-schema.ts';
 import { baselineSchema, evaluationSchema } from '../src/golden/evaluation/evaluation-schema.ts';
 import { expectedResultsSchema } from '../src/golden/expected-schema.ts';
 import { goldenReportSchema } from '../src/golden/golden-report-schema.ts';
 import { recordSchema } from '../src/golden/record-schema.ts';
+import { rulesSchema } from '../src/script/rules-schema.ts';
+import { thresholdsSchema } from '../src/script/thresholds-schema.ts';
+import { transformsSchema } from '../src/script/transforms-schema.ts';
 
 test.each([
   ['expected-results', expectedResultsSchema],

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { writeUnsigned } from '../../test/signed-package.ts';
 import { parseAnyManifest, problemText } from '../manifest/read-manifest.ts';
+import { thresholdsSchema } from '../script/thresholds-schema.ts';
 import { documentProblems } from './known-documents.ts';
-import { thresholdsSchema } from './thresholds-schema.ts';
 import { validateAll } from './validate-all.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -7,9 +7,9 @@ import type { ReadText } from '../manifest/effective-config.ts';
 import type { Manifest } from '../manifest/script-manifest.ts';
 import { lazySchema, type SchemaCheck, type SchemaProblem } from '../schema/compile-schema.ts';
 import { modelConfigSchema } from '../script/model-config-schema.ts';
-import { rulesSchema } from './rules-schema.ts';
-import { thresholdsSchema } from './thresholds-schema.ts';
-import { transformsSchema } from './transforms-schema.ts';
+import { rulesSchema } from '../script/rules-schema.ts';
+import { thresholdsSchema } from '../script/thresholds-schema.ts';
+import { transformsSchema } from '../script/transforms-schema.ts';
 
 interface KnownDocument {
   readonly id: string;

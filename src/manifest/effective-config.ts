@@ -14,7 +14,11 @@ export type ReadText = (path: string) => Promise<string>;
  *
  * @throws {@link KitError} `CONFIG_INVALID` when the file is no JSON object or a value breaks what the manifest declares.
  */
-export async function effectiveConfig(manifest: NativeManifest, readText: ReadText, overrides: Config = {}): Promise<Config> {
+export async function effectiveConfig(
+  manifest: Pick<NativeManifest, 'configuration'>,
+  readText: ReadText,
+  overrides: Config = {},
+): Promise<Config> {
   const { default_config: written, user_configurable: settings } = manifest.configuration;
   const declared = Object.fromEntries(settings.map(({ key, default: value }) => [key, value]));
   const file = typeof written === 'string' ? parseConfig(await readText(written), written) : written;

@@ -47,6 +47,15 @@ export async function readManifest(path: string): Promise<NativeManifest> {
   return parseManifest(await readJsonFile(path), path);
 }
 
+/**
+ * Reads a manifest of any kind.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND`, `FILE_INVALID` or `MANIFEST_INVALID`.
+ */
+export async function readAnyManifest(path: string): Promise<Manifest> {
+  return parseAnyManifest(await readJsonFile(path), path);
+}
+
 /** One problem in one line: pointer, rule, value, and what was probably meant. */
 export function problemText({ file, pointer, rule, value, suggestion }: ManifestProblem): string {
   const found = value === undefined ? '' : `, not ${shorten(JSON.stringify(value))}`;

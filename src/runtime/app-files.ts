@@ -1,14 +1,15 @@
 // What an unpacked app or a project offers this machine: library, models, libraries beside it.
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { KitError } from '../core/kit-error.ts';
+import { KitError, toErrorText } from '../core/kit-error.ts';
 import { hostPlatform } from '../core/platform.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 
 /** A folder with a manifest and the files that it names. */
-export interface AppFolder {
+export interface AppFolder<Kind extends Manifest = NativeManifest> {
   readonly root: string;
-  readonly manifest: NativeManifest;
+  readonly manifest: Kind;
 }
 
 /** Absolute paths of what is loaded. */
@@ -57,4 +58,18 @@ export async function findAppFiles({ root, manifest }: AppFolder): Promise<AppFi
 /** Whether a path is a file. */
 export async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+}
+
+/**
+ * Reads a file of settings that the manifest names.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND`.
+ */
+export async function readText(path: string): Promise<string> {
+  return await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, {
+      cause,
+      hint: 'the manifest names it in configuration.default_config',
+    });
+  });
 }

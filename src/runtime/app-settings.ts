@@ -17,7 +17,11 @@ export interface SettingsOverride {
  *
  * @throws {@link KitError} `CONFIG_INVALID` naming the key, the rule and, for a misspelt key, the one that was meant.
  */
-export async function appSettings(manifest: NativeManifest, readText: ReadText, { file, values = {} }: SettingsOverride): Promise<Config> {
+export async function appSettings(
+  manifest: Pick<NativeManifest, 'configuration'>,
+  readText: ReadText,
+  { file, values = {} }: SettingsOverride,
+): Promise<Config> {
   const base = await effectiveConfig(manifest, readText);
   const declared = new Map(manifest.configuration.user_configurable.map((setting) => [setting.key, setting]));
   const fromFile = file === undefined ? {} : parseConfig(file.text, file.name);

@@ -1,11 +1,13 @@
 // Inspects pictures with an app that is loaded for this one call.
 import type { Io } from '../core/io.ts';
 import type { KitError } from '../core/kit-error.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 import { findImages } from './find-images.ts';
 import { type FailedRecord, type InferenceRecord, toFailedRecord, toRecord } from './inference-record.ts';
 import { openApp } from './open-app.ts';
-import { type Inspection, type LoadedPlugin, openSession, type SessionOptions } from './open-session.ts';
+import { openSession } from './open-session.ts';
 import { type Previews, ResultFolder } from './result-folder.ts';
+import type { Inspection, LoadedPlugin, SessionOptions } from './session.ts';
 
 /** A picture's record, with small pictures of it where a page is written. */
 export interface ListedRecord {
@@ -74,7 +76,7 @@ export async function inferOnce(subject: string, inputs: readonly string[], opti
       images.map(({ image }) => image),
     );
     for await (const inspection of session.inspect(images)) {
-      const entry = await list(inspection, folder, app.manifest.interface.output.classes);
+      const entry = await list(inspection, folder, classesOf(app.manifest));
       listed.push(entry);
       options.onRecord?.(entry.record);
     }
@@ -84,6 +86,10 @@ export async function inferOnce(subject: string, inputs: readonly string[], opti
   const records = listed.map(({ record }) => record);
   if (options.output) await folder?.finish(records, options.output.renderPage?.(loaded, listed));
   return { app: loaded, records, ...(ending !== undefined && { ending }), ...(folder && { output: folder.path }) };
+}
+
+function classesOf(manifest: Manifest): readonly string[] | undefined {
+  return manifest.package_type === 'native' ? manifest.interface.output.classes : undefined;
 }
 
 async function list(

@@ -2,14 +2,15 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { KitError } from '../core/kit-error.ts';
-import { readManifest } from '../manifest/read-manifest.ts';
+import { readAnyManifest } from '../manifest/read-manifest.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 import { mvasHome } from '../signing/mvas-home.ts';
 import type { TrustRequest } from '../signing/require-trusted.ts';
 import type { Verification } from '../signing/verify.ts';
 import { type AppFolder, isFile } from './app-files.ts';
 
 /** An app on disk; disposing removes what was unpacked for it. */
-export interface OpenApp extends AppFolder, AsyncDisposable {
+export interface OpenApp extends AppFolder<Manifest>, AsyncDisposable {
   /** Who vouches for it, in words. */
   readonly trust: string;
 }
@@ -30,7 +31,7 @@ export async function openApp(subject: string, request: Omit<TrustRequest, 'plat
     'FILE_NOT_FOUND',
     `${subject} is neither a package (.mvapp), nor a folder with a manifest.json, nor an installed app`,
     {
-      hint: 'name a .mvapp file, the folder of a plugin project, or an app of mvas list',
+      hint: 'name a .mvapp file, the folder of a project, or an app of mvas list',
     },
   );
 }
@@ -47,7 +48,7 @@ async function openById(name: string, io: TrustRequest['io']): Promise<OpenApp |
 async function openFolder(root: string): Promise<OpenApp> {
   return {
     root,
-    manifest: await readManifest(join(root, 'manifest.json')),
+    manifest: await readAnyManifest(join(root, 'manifest.json')),
     trust: 'a project, not verified',
     async [Symbol.asyncDispose]() {},
   };

@@ -1,66 +1,30 @@
 // An app that is loaded for inspections in a process of its own.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KitError, toErrorText } from '../core/kit-error.ts';
-import type { InferenceResult } from '../harness/plugin-host.ts';
+import { KitError } from '../core/kit-error.ts';
 import { decodeImage } from '../image/decode-image.ts';
 import type { Picture } from '../image/picture.ts';
-import type { Config } from '../manifest/effective-config.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
-import { type AppFolder, type AppModel, findAppFiles } from './app-files.ts';
-import { appSettings, type SettingsOverride } from './app-settings.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
+import { type AppFolder, findAppFiles, readText } from './app-files.ts';
+import { appSettings } from './app-settings.ts';
 import type { ImageFile } from './find-images.ts';
 import { PluginKeeper } from './plugin-keeper.ts';
+import type { Inspection, Keeper, Session, SessionOptions } from './session.ts';
 import { startPlugin } from './start-plugin.ts';
-
-/** How to load an app. */
-export interface SessionOptions {
-  readonly settings?: SettingsOverride;
-  /** Hands pictures to the plugin several at a time, as many as the manifest allows. */
-  readonly batch?: boolean;
-  readonly inProcess?: boolean;
-  /** Longest time of one inspection, in milliseconds. */
-  readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
-  /** Environment of the plugin's process. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
-
-/** A picture with what became of it. */
-export type Inspection = ImageFile &
-  (
-    | { readonly status: 'inspected'; readonly picture: Picture; readonly result: InferenceResult }
-    | { readonly status: 'failed'; readonly picture?: Picture; readonly error: KitError }
-  );
-
-/** What was loaded. */
-export interface LoadedPlugin {
-  readonly manifest: NativeManifest;
-  readonly settings: Config;
-  readonly model: AppModel;
-  /** Why models that the manifest prefers were passed over. */
-  readonly passedOver: readonly string[];
-  /** From opening the library to ready, in milliseconds. */
-  readonly loadTimeMs: number;
-  /** Pictures that are inspected in one call. */
-  readonly batchSize: number;
-}
-
-/** A loaded app. */
-export interface Session {
-  readonly loaded: LoadedPlugin;
-  /** Inspects pictures in order; a bad one does not stop the others. */
-  inspect(images: readonly ImageFile[]): AsyncGenerator<Inspection, void, undefined>;
-  /** Ends the plugin; gives the error of a plugin that fails in doing so. */
-  close(): Promise<KitError | undefined>;
-}
+import { startScript } from './start-script.ts';
 
 /**
- * Loads the app of a folder: settings, library of this platform, init with the first model that works, warm-up.
+ * Loads the app of a folder: a script with its model, or a plugin: settings, library of this platform, init with the first model that works, warm-up.
  *
  * @throws {@link KitError} naming what is missing or what the plugin said.
  */
-export async function openSession(app: AppFolder, options: SessionOptions = {}): Promise<Session> {
+export async function openSession({ root, manifest }: AppFolder<Manifest>, options: SessionOptions = {}): Promise<Session> {
+  if (manifest.package_type === 'native') return await openPluginSession({ root, manifest }, options);
+  const { keeper, loaded } = await startScript({ root, manifest }, options);
+  return { loaded, inspect: (images) => inspectAll(keeper, images, 1, options.signal), close: () => keeper.close() };
+}
+
+async function openPluginSession(app: AppFolder<NativeManifest>, options: SessionOptions): Promise<Session> {
   const settings = await appSettings(app.manifest, (path) => readText(join(app.root, path)), options.settings ?? {});
   const files = await findAppFiles(app);
   const { inProcess = false, timeoutMs, signal, env } = options;
@@ -83,19 +47,10 @@ export async function openSession(app: AppFolder, options: SessionOptions = {}):
   };
 }
 
-async function readText(path: string): Promise<string> {
-  return await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, {
-      cause,
-      hint: 'the manifest names it in configuration.default_config',
-    });
-  });
-}
-
 type Decoded = ImageFile & ({ readonly picture: Picture } | { readonly error: KitError });
 
 async function* inspectAll(
-  keeper: PluginKeeper,
+  keeper: Keeper,
   images: readonly ImageFile[],
   batchSize: number,
   signal?: AbortSignal,
@@ -114,7 +69,7 @@ async function* inspectAll(
   }
 }
 
-async function* inspectGroup(keeper: PluginKeeper, decoded: readonly Decoded[]): AsyncGenerator<Inspection, void, undefined> {
+async function* inspectGroup(keeper: Keeper, decoded: readonly Decoded[]): AsyncGenerator<Inspection, void, undefined> {
   const pictures = decoded.flatMap((image) => ('picture' in image ? [image.picture] : []));
   const outcomes = (await keeper.inspect(pictures)).values();
   for (const image of decoded) {

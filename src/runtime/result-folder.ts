@@ -8,7 +8,7 @@ import { encodePreview } from '../image/encode-preview.ts';
 import { encodeNpy } from '../image/npy.ts';
 import { drawOverlay } from '../image/overlay.ts';
 import type { WrittenFiles } from './inference-record.ts';
-import type { Inspection } from './open-session.ts';
+import type { Inspection } from './session.ts';
 
 /** Small pictures of an inspection for the page, as data URIs. */
 export interface Previews {

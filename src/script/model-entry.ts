@@ -1,20 +1,20 @@
 // Runs one ONNX model for its parent; a process of its own, because ONNX Runtime and a plugin's libraries may not meet.
 import { type InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import { fromHalfBits, halfBits } from './half-precision.ts';
 import type { Tensor } from './model-input.ts';
-import type { ModelAnswer, ModelPort, ModelRequest } from './model-messages.ts';
+import type { FedTensor, ModelAnswer, ModelPort, ModelRequest } from './model-messages.ts';
 
 let session: InferenceSession | undefined;
 
 async function answer(request: ModelRequest): Promise<ModelAnswer> {
   const { InferenceSession: Session } = await import('onnxruntime-node');
   if (request.kind === 'load') {
-    session = await Session.create(request.path);
+    session = await Session.create(request.path, request.threads === undefined ? {} : { intraOpNumThreads: request.threads });
     return { kind: 'loaded', ports: { inputs: session.inputMetadata.map(port), outputs: session.outputMetadata.map(port) } };
   }
   if (session === undefined) return { kind: 'failed', message: 'no model is loaded' };
-  const { data, dims } = request.tensor;
   const started = performance.now();
-  const results = await session.run({ [request.input]: new OrtTensor('float32', data, [...dims]) });
+  const results = await session.run({ [request.input]: fed(request.tensor) });
   const ms = performance.now() - started;
   const outputs = Object.fromEntries(Object.entries(results).flatMap(([name, value]) => floats(name, value)));
   return { kind: 'ran', outputs, ms };
@@ -26,8 +26,18 @@ function port(metadata: InferenceSession.ValueMetadata): ModelPort {
   return { name: metadata.name, type: metadata.type, dims };
 }
 
-function floats(name: string, { data, dims }: { data: unknown; dims: readonly number[] }): [string, Tensor][] {
-  return data instanceof Float32Array ? [[name, { data, dims }]] : [];
+function fed({ data, dims, type }: FedTensor): OrtTensor {
+  if (type === 'float16') return new OrtTensor('float16', halfBits(data), [...dims]);
+  if (type === 'uint8') return new OrtTensor('uint8', Uint8Array.from(data), [...dims]);
+  return new OrtTensor('float32', Float32Array.from(data), [...dims]);
+}
+
+/** Outputs of real numbers; labels and texts are nothing that a verdict is taken from. */
+function floats(name: string, { data, dims, type }: { data: unknown; dims: readonly number[]; type: string }): [string, Tensor][] {
+  if (data instanceof Float32Array) return [[name, { data, dims }]];
+  if (data instanceof Float64Array) return [[name, { data: Float32Array.from(data), dims }]];
+  if (type === 'float16' && data instanceof Uint16Array) return [[name, { data: fromHalfBits(data), dims }]];
+  return [];
 }
 
 process.on('message', (request: ModelRequest) => {

@@ -22,13 +22,13 @@ export interface ModelInspector extends AsyncDisposable {
  */
 export async function openModelInspector(path: string, signal?: AbortSignal): Promise<ModelInspector> {
   const config = await readModelConfig(path);
-  const model = await openModel(path, signal);
+  const model = await openModel(path, signal && { signal });
   try {
     const input = fittingInput(path, model.ports, config);
     return {
       config,
       async inspect(picture) {
-        const { outputs, ms } = await model.run(input.name, modelInput(picture, config));
+        const { outputs, ms } = await model.run(input.name, { ...modelInput(picture, config), type: 'float32' });
         return { ...readModelOutput(outputs, config), ms };
       },
       [Symbol.asyncDispose]: () => Promise.resolve(model[Symbol.asyncDispose]()),

@@ -1,10 +1,11 @@
 // What the model process and its parent say to each other, over node IPC with advanced serialization.
 import type { Tensor } from './model-input.ts';
+import type { ModelTensor } from './transforms/pixels.ts';
 
 /** What the parent asks. */
 export type ModelRequest =
-  | { readonly kind: 'load'; readonly path: string }
-  | { readonly kind: 'run'; readonly input: string; readonly tensor: Tensor };
+  | { readonly kind: 'load'; readonly path: string; readonly threads?: number }
+  | { readonly kind: 'run'; readonly input: string; readonly tensor: FedTensor };
 
 /** One input or output of a model; -1 where a dimension is free. */
 export interface ModelPort {
@@ -24,3 +25,6 @@ export type ModelAnswer =
   | { readonly kind: 'loaded'; readonly ports: ModelPorts }
   | { readonly kind: 'ran'; readonly outputs: Readonly<Record<string, Tensor>>; readonly ms: number }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** What a model is fed with; values of float16 are rounded already. */
+export type FedTensor = Pick<ModelTensor, 'data' | 'dims' | 'type'>;

@@ -52,6 +52,7 @@ export const transformsSchema = {
     $schema: { type: 'string' },
     pipeline: {
       type: 'array',
+      maxItems: 64,
       items: {
         type: 'object',
         additionalProperties: false,
