@@ -51,6 +51,7 @@ export async function benchPlugin(subject: PluginSubject, options: BenchOptions 
  */
 export async function benchSubject(subject: PluginSubject, options: BenchOptions = {}): Promise<BenchResult> {
   const { warmup = 10, env, force = false } = options;
+  if (subject.script !== undefined) throw notTimed(subject.script.manifest.app.id);
   const digests = await digestSubject(subject);
   const budget = await readBudget(subject.benchmark);
   const picture = await decodeImage(await pictureOf(subject, budget, options.image));
@@ -114,6 +115,12 @@ function announce({ progress, iterations = 1000 }: BenchOptions, { phases }: Pla
   const { warmup = 0, wanted = 0 } = firstOf(phases);
   progress?.(`${iterations} inspections of about ${each.toFixed(2)} ms after ${warmup} to warm up`);
   if (wanted > iterations) progress?.(`the budget needs ${wanted} samples: the run is prolonged`);
+}
+
+function notTimed(id: string): KitError {
+  return new KitError('FLAG_INVALID', `${id} is a script, and only plugins are timed`, {
+    hint: 'mvas infer shows what each picture takes',
+  });
 }
 
 async function pictureOf(subject: PluginSubject, budget: Budget, given: string | undefined): Promise<string> {

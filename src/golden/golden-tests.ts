@@ -1,11 +1,11 @@
 // Golden references as vitest tests: one for each image, and the report in the project.
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openProject } from '../project/project.ts';
 import { readExpectedResults } from './expected-results.ts';
 import { lineText } from './golden-line.ts';
 import { writeReport } from './golden-report.ts';
 import { type GoldenSession, imagesOf, openGoldenSession } from './golden-session.ts';
-import { projectSubject } from './plugin-subject.ts';
+import { folderSubject } from './open-subject.ts';
 
 /**
  * Registers one test an image of the project that `folder` belongs to (default: where vitest was started). Await it at the
@@ -14,7 +14,7 @@ import { projectSubject } from './plugin-subject.ts';
  * @throws {@link KitError} `FILE_NOT_FOUND` outside of a project, `NOTHING_TESTED` without pictures.
  */
 export async function goldenTests(folder = '.'): Promise<void> {
-  const subject = await projectSubject(await openProject(folder));
+  const subject = await folderSubject(resolve(folder));
   const images = await imagesOf(subject, await readExpectedResults(subject.expectedResults));
   describe('golden references', () => {
     let session: GoldenSession;

@@ -6,6 +6,7 @@ import { type FrameFormat, isFrameFormat } from '../image/frame.ts';
 import type { Picture } from '../image/picture.ts';
 import { toFrame } from '../image/to-frame.ts';
 import type { PluginSubject } from './plugin-subject.ts';
+import { openScriptInspector } from './script-inspector.ts';
 
 /** A loaded and initialised plugin. */
 export interface Inspector {
@@ -21,6 +22,7 @@ export interface Inspector {
  * @throws {@link KitError} whatever {@link openPlugin} and init throw.
  */
 export async function openInspector(subject: PluginSubject, signal?: AbortSignal): Promise<Inspector> {
+  if (subject.script !== undefined) return await openScriptInspector(subject.script, signal);
   let { host, info } = await ready(subject, signal);
   const format = inputFormat(subject.library, info);
   return {

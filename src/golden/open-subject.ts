@@ -3,11 +3,13 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
 import { KitError } from '../core/kit-error.ts';
-import { parseConfig } from '../manifest/effective-config.ts';
+import { type Config, parseConfig } from '../manifest/effective-config.ts';
 import { readConfigFile } from '../manifest/read-config-file.ts';
-import { openProject } from '../project/project.ts';
+import { readAnyManifest } from '../manifest/read-manifest.ts';
+import { findProject, openProject } from '../project/project.ts';
 import { unpackTrusted } from '../signing/unpack-trusted.ts';
-import { type PluginSubject, projectSubject } from './plugin-subject.ts';
+import { type PluginSubject, projectSubject, type ScriptSubject } from './plugin-subject.ts';
+import { scriptSubject } from './script-subject.ts';
 
 /** What the caller sets besides the subject: paths that replace the project's own, settings that go over its own. */
 export interface SubjectFlags {
@@ -39,7 +41,7 @@ export async function openSubject(
   if (found === undefined)
     throw new KitError('FILE_NOT_FOUND', `${place} does not exist`, { hint: 'name a project folder, a library or a .mvapp' });
   if (place.toLowerCase().endsWith('.mvapp')) return await openPackage(place, flags, io);
-  const subject = found.isDirectory() ? await projectSubject(await openProject(place)) : librarySubject(place);
+  const subject = found.isDirectory() ? await folderSubject(place) : librarySubject(place);
   return { subject: await withFlags(subject, flags, io.cwd), [Symbol.asyncDispose]: async () => {} };
 }
 
@@ -47,12 +49,25 @@ async function openPackage(path: string, flags: SubjectFlags, io: Pick<Io, 'cwd'
   const unpacked = await unpackTrusted(path, { allowUnsigned: flags.allowUnsigned ?? false, io });
   const remove = (): Promise<void> => Promise.resolve(unpacked[Symbol.asyncDispose]());
   try {
-    const { reports: _, ...subject } = await projectSubject(await openProject(unpacked.root));
+    const { reports: _, ...subject } = await folderSubject(unpacked.root);
     return { subject: await withFlags(subject, flags, io.cwd), [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+/**
+ * The subject of the project that a folder belongs to, whichever kind it is of.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND`, `MANIFEST_INVALID`, and what a script's files may be refused with.
+ */
+export async function folderSubject(folder: string): Promise<PluginSubject> {
+  const root = await findProject(folder);
+  const manifest = root === undefined ? undefined : await readAnyManifest(join(root, 'manifest.json'));
+  if (root === undefined || manifest === undefined || manifest.package_type === 'native')
+    return await projectSubject(await openProject(folder));
+  return await scriptSubject({ root, manifest });
 }
 
 /** A library alone: pictures and references lie beside it unless flags say otherwise. */
@@ -75,11 +90,25 @@ async function withFlags(subject: PluginSubject, flags: SubjectFlags, cwd: strin
   const at = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(cwd, path));
   const config = at(flags.config);
   const overrides = config === undefined ? {} : await readConfigFile(config);
+  const paths = { testImages: at(flags.images) ?? subject.testImages, expectedResults: at(flags.expected) ?? subject.expectedResults };
+  if (subject.script !== undefined) return { ...(await withScriptFlags(subject, subject.script, overrides, at(flags.model))), ...paths };
   return {
     ...subject,
+    ...paths,
     model: at(flags.model) ?? subject.model,
     config: JSON.stringify({ ...parseConfig(subject.config, subject.library), ...overrides }),
-    testImages: at(flags.images) ?? subject.testImages,
-    expectedResults: at(flags.expected) ?? subject.expectedResults,
   };
+}
+
+async function withScriptFlags(
+  subject: PluginSubject,
+  { manifest }: ScriptSubject,
+  overrides: Config,
+  model: string | undefined,
+): Promise<PluginSubject> {
+  const { script, ...changed } = await scriptSubject({ root: subject.root, manifest }, overrides);
+  const { reports: _, ...rest } = changed;
+  const kept = subject.reports === undefined ? rest : changed;
+  if (script === undefined || model === undefined) return { ...kept, ...(script && { script }) };
+  return { ...kept, model, script: { ...script, plan: { ...script.plan, model } } };
 }

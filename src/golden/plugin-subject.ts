@@ -5,13 +5,25 @@ import { KitError, toErrorText } from '../core/kit-error.ts';
 import { hostPlatform } from '../core/platform.ts';
 import type { Config } from '../manifest/effective-config.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
+import type { ScriptManifest } from '../manifest/script-manifest.ts';
+import { scriptDigest } from '../package/script-digest.ts';
 import type { Project } from '../project/project.ts';
+import type { ScriptPlan } from '../script/read-script.ts';
+
+/** A script in the place of a library. */
+export interface ScriptSubject {
+  readonly manifest: ScriptManifest;
+  readonly plan: ScriptPlan;
+}
 
 /** A plugin and everything it is tried with; every path is absolute. */
 export interface PluginSubject {
   /** Reports name files relative to it. */
   readonly root: string;
+  /** The library; of a script its manifest. */
   readonly library: string;
+  /** A script is run in place of a library. */
+  readonly script?: ScriptSubject;
   /** A library alone, without a project that says what belongs to it. */
   readonly bare?: boolean;
   /** The file need not exist: a plugin may do without a model. Null hands no path to the plugin. */
@@ -60,8 +72,9 @@ export interface SubjectDigests {
  *
  * @throws {@link KitError} `FILE_NOT_FOUND` when there is no library.
  */
-export async function digestSubject({ library, model, config }: PluginSubject): Promise<SubjectDigests> {
-  const plugin = await sha256File(library).catch((cause: unknown) => {
+export async function digestSubject({ root, library, script, model, config }: PluginSubject): Promise<SubjectDigests> {
+  const plugin = await (script ? scriptDigest(root, script.manifest) : sha256File(library)).catch((cause: unknown) => {
+    if (cause instanceof KitError) throw cause;
     throw new KitError('FILE_NOT_FOUND', `${library} cannot be read: ${toErrorText(cause)}`, {
       cause,
       hint: 'build the plugin first: mvas build',

@@ -9,12 +9,12 @@ export interface FileDigest {
 }
 
 /** The files that count, in bytewise order: all but signature.json. */
-export function signedFiles(files: readonly FileDigest[]): FileDigest[] {
+export function signedFiles<File extends Pick<FileDigest, 'name'>>(files: readonly File[]): File[] {
   return files.filter(({ name }) => name !== 'signature.json').sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** SHA-256 of the lines `<sha256>  <name>`, the text that `sha256sum -c` reads. */
-export function contentDigest(files: readonly FileDigest[]): string {
+export function contentDigest(files: readonly Omit<FileDigest, 'sizeBytes'>[]): string {
   return sha256Hex(
     signedFiles(files)
       .map(({ name, sha256 }) => `${sha256}  ${name}\n`)

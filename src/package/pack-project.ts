@@ -1,21 +1,27 @@
 // Makes the package of a project.
 import { join } from 'node:path';
 import { readBinary } from '../binary/read-binary.ts';
+import { sha256File } from '../core/digest.ts';
 import { readJsonFile } from '../core/json-file.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
-import { isPlatformKey, type PlatformKey } from '../core/platform.ts';
+import { hostPlatform, isPlatformKey, type PlatformKey } from '../core/platform.ts';
 import { forFieldHost } from '../manifest/field-host.ts';
+import { manifestKind } from '../manifest/manifest-kind.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
-import { parseManifest } from '../manifest/read-manifest.ts';
+import { parseAnyManifest, parseManifest } from '../manifest/read-manifest.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 import type { Project } from '../project/project.ts';
 import { bytesSource, compressed, fileSource, type LateSource } from './archive-source.ts';
 import { misplacedFiles } from './layout.ts';
 import { manifestBytes, packedManifest } from './packed-manifest.ts';
-import { packReports } from './packed-reports.ts';
+import { packReports, type Reported } from './packed-reports.ts';
 import { findProjectFiles, type ProjectFile } from './project-files.ts';
 import { makeSbom, type SbomSubject } from './sbom.ts';
+import { scriptDigest } from './script-digest.ts';
 import { findSecrets } from './secrets.ts';
 import { type WrittenArchive, writeArchive } from './write-archive.ts';
+
+type Json = Readonly<Record<string, unknown>>;
 
 /** How to pack. */
 export interface PackOptions {
@@ -54,18 +60,21 @@ export async function packProject(
   project: Pick<Project, 'root' | 'manifestPath' | 'reportsFolder'>,
   options: PackOptions = {},
 ): Promise<PackedProject> {
-  const reduced = packedManifest(await readJsonFile(project.manifestPath), options.platforms);
+  const json = await readJsonFile(project.manifestPath);
+  if (manifestKind(json) !== 'native') return await packScript(project, json, options);
+  const reduced = packedManifest(json, options.platforms);
   const { manifest: written, files: made } = options.host === 'field' ? forFieldHost(reduced) : { manifest: reduced, files: [] };
   const manifest = parseManifest(written, project.manifestPath);
   const { plugin } = reduced as { plugin: { model?: { path?: string } } };
   const own = parseManifest(reduced, project.manifestPath);
   const { files, problems } = await findProjectFiles(project.root, own, plugin.model?.path !== undefined);
   const binaries = binaryFiles(manifest, files);
-  const reports = await packReports(project.reportsFolder, binaries);
+  const reports = await packReports(project.reportsFolder, await reportedBinaries(binaries));
   refuse([
     ...problems,
     ...inTheWay(files, made),
-    ...(await wrongFiles(manifest, files)),
+    ...(await filesInPlace(manifest, files)),
+    ...wrongLibraries(manifest, files),
     ...(options.requireReports ? reports.warnings : []),
   ]);
   const sources = [
@@ -87,8 +96,46 @@ export async function packProject(
   };
 }
 
+async function reportedBinaries(binaries: ReadonlyMap<PlatformKey, ProjectFile>): Promise<Map<PlatformKey, Reported>> {
+  const reported = new Map<PlatformKey, Reported>();
+  for (const [key, { name, path }] of binaries) reported.set(key, { name, sha256: await sha256File(path) });
+  return reported;
+}
+
+/** A script runs on every platform, and has no library to be conformed. */
+async function packScript(
+  project: Pick<Project, 'root' | 'manifestPath' | 'reportsFolder'>,
+  json: unknown,
+  options: PackOptions,
+): Promise<PackedProject> {
+  const manifest = parseAnyManifest(json, project.manifestPath);
+  if (manifest.package_type === 'native') throw new Error('a native manifest is packed by its platforms');
+  if (options.platforms !== undefined)
+    throw new KitError('FLAG_INVALID', `${manifest.app.id} is a ${manifest.package_type}: it runs on every platform`, {
+      hint: 'leave --platform out',
+    });
+  if (options.host === 'field' && manifest.v1 === undefined)
+    throw new KitError('PACKAGE_REFUSED', 'the field host takes native and version 1 packages', { hint: 'leave --host out' });
+  const { files, problems } = await findProjectFiles(project.root, manifest, true);
+  refuse([...problems, ...(await filesInPlace(manifest, files))]);
+  const reported = new Map([[hostPlatform(), { name: 'the script', sha256: await scriptDigest(project.root, manifest) }]]);
+  const reports = await packReports(project.reportsFolder, reported, ['golden']);
+  refuse(options.requireReports ? reports.warnings : []);
+  const written = manifest.v1 === undefined ? { ...(json as Json), package_type: manifest.package_type } : (json as Json);
+  const sources = [
+    bytesSource('manifest.json', manifestBytes(written)),
+    ...files.map(({ name, path, sizeBytes }) => fileSource(name, path, sizeBytes)),
+    ...reports.reports.map(({ name, bytes }) => bytesSource(name, bytes)),
+    ...sbomSource({ root: project.root, manifest, files, time: options.time }),
+  ];
+  const output = options.output ?? packagePath(project.root, manifest);
+  const archive = await writeArchive(output, options.compress ? sources.map(compressed) : sources, options);
+  const { id, version } = manifest.app;
+  return { ...archive, id, version, platforms: [], files: sources.map(({ name }) => name).sort(), warnings: reports.warnings };
+}
+
 /** Where the package of a project lies unless the caller says otherwise. */
-export function packagePath(root: string, { app }: NativeManifest): string {
+export function packagePath(root: string, { app }: Pick<NativeManifest, 'app'>): string {
   return join(root, `${app.id}-${app.version}.mvapp`);
 }
 
@@ -122,12 +169,12 @@ function binaryFiles({ plugin }: NativeManifest, files: readonly ProjectFile[]):
   return found;
 }
 
-async function wrongFiles(manifest: NativeManifest, files: readonly ProjectFile[]): Promise<string[]> {
+async function filesInPlace(manifest: Manifest, files: readonly ProjectFile[]): Promise<string[]> {
   const problems = misplacedFiles(
     files.map(({ name }) => name),
     manifest,
   ).map((name) => `${name} lies where a package has no files: move it, or list it in extraFiles`);
-  return [...problems, ...(await findSecrets(files)), ...wrongLibraries(manifest, files)];
+  return [...problems, ...(await findSecrets(files))];
 }
 
 const libraryName = /\.(dll|dylib|so(\.\d+)*)$/;

@@ -2,6 +2,8 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
+import type { Manifest, ScriptManifest } from '../manifest/script-manifest.ts';
+import { namedFiles } from './named-files.ts';
 
 /** A file of a project: its name in the package and its place on disk. */
 export interface ProjectFile {
@@ -19,19 +21,27 @@ export interface FoundFiles {
 /** Folders that are packed whole. */
 const wholeFolders = ['models', 'config', 'assets', 'licenses'];
 
+/** Folders of scripts that are packed whole as well. */
+const scriptFolders = ['model', 'preprocessing', 'postprocessing', 'processors', 'rules', 'localization'];
+
 /** Files that systems and editors leave behind. */
 const litter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini', '.gitkeep', '.gitignore', '.gitattributes']);
 
 /** Collects the files that the manifest names, the folders that are packed whole, and the tests' pictures and references. */
-export async function findProjectFiles(root: string, manifest: NativeManifest, modelIsNamed: boolean): Promise<FoundFiles> {
+export async function findProjectFiles(root: string, manifest: Manifest, modelIsNamed: boolean): Promise<FoundFiles> {
   const files = new Map<string, ProjectFile>();
   const problems: string[] = [];
   const search: Search = { root, files, problems };
-  for (const { field, path } of namedFiles(manifest, modelIsNamed)) await addFile(search, path, `${field} names ${path}`);
+  for (const { field, path } of filesToPack(manifest, modelIsNamed)) await addFile(search, path, `${field} names ${path}`);
   const results = manifest.testing.expected_results ?? 'test/expected_results.json';
   const optionalFiles = [results, posix.join(posix.dirname(results), 'benchmark.json'), 'sbom.cdx.json'];
   const images = manifest.testing.test_images ?? 'test/test_images';
-  const folders = [...wholeFolders, images, posix.join(posix.dirname(results), 'expected')];
+  const folders = [
+    ...wholeFolders,
+    ...(manifest.package_type === 'native' ? [] : scriptFolders),
+    images,
+    posix.join(posix.dirname(results), 'expected'),
+  ];
   for (const path of optionalFiles) await addFile(search, path);
   for (const folder of folders) await addFolder(search, folder.replace(/\/$/, ''));
   for (const path of manifest.extraFiles) {
@@ -45,24 +55,40 @@ interface Named {
   readonly path: string;
 }
 
-function namedFiles({ app, plugin, configuration, testing }: NativeManifest, modelIsNamed: boolean): Named[] {
-  const { model } = plugin;
-  const named: Named[] = [
-    ...Object.entries(plugin.binaries).map(([key, path]) => ({ field: `plugin.binaries.${key}`, path })),
-    ...Object.entries(plugin.dependencies).flatMap(([key, paths]) => paths.map((path) => ({ field: `plugin.dependencies.${key}`, path }))),
-    ...Object.entries(model.engines).map(([key, path]) => ({ field: `plugin.model.engines.${key}`, path })),
-    ...app.preview_images.map((path) => ({ field: 'app.preview_images', path })),
-  ];
+function filesToPack(manifest: Manifest, modelIsNamed: boolean): Named[] {
+  const { app, configuration, testing } = manifest;
+  const own = manifest.package_type === 'native' ? pluginFiles(manifest, modelIsNamed) : scriptFiles(manifest);
+  const named = [...own, ...app.preview_images.map((path) => ({ field: 'app.preview_images', path }))];
   const single: [string, string | undefined][] = [
-    ['plugin.model.path', modelIsNamed ? model.path : undefined],
-    ['plugin.model.fallback', model.fallback],
-    ['plugin.model.config', model.config],
     ['configuration.default_config', typeof configuration.default_config === 'string' ? configuration.default_config : undefined],
     ['app.icon', app.icon],
     ['app.documentation', app.documentation?.includes('://') ? undefined : app.documentation],
     ['testing.expected_results', testing.expected_results],
   ];
   return [...named, ...single.flatMap(([field, path]) => (path === undefined ? [] : [{ field, path }]))];
+}
+
+function pluginFiles({ plugin }: NativeManifest, modelIsNamed: boolean): Named[] {
+  const { model } = plugin;
+  const single: [string, string | undefined][] = [
+    ['plugin.model.path', modelIsNamed ? model.path : undefined],
+    ['plugin.model.fallback', model.fallback],
+    ['plugin.model.config', model.config],
+  ];
+  return [
+    ...Object.entries(plugin.binaries).map(([key, path]) => ({ field: `plugin.binaries.${key}`, path })),
+    ...Object.entries(plugin.dependencies).flatMap(([key, paths]) => paths.map((path) => ({ field: `plugin.dependencies.${key}`, path }))),
+    ...Object.entries(model.engines).map(([key, path]) => ({ field: `plugin.model.engines.${key}`, path })),
+    ...single.flatMap(([field, path]) => (path === undefined ? [] : [{ field, path }])),
+  ];
+}
+
+function scriptFiles(manifest: ScriptManifest): Named[] {
+  const { model, input } = manifest.v1 ?? {};
+  const roi = typeof input?.roi_mask === 'string' ? [{ field: 'input.roi_mask', path: input.roi_mask }] : [];
+  const more = (model?.additional_files ?? []).map((path) => ({ field: 'model.additional_files', path }));
+  const named = namedFiles(manifest).map(({ pointer, path }) => ({ field: pointer.slice(1).replaceAll('/', '.'), path }));
+  return [...named, ...more, ...roi];
 }
 
 interface Search {

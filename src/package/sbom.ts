@@ -17,7 +17,7 @@ type Facts = Readonly<Record<string, string>>;
 /** What to list. */
 export interface SbomSubject {
   readonly root: string;
-  readonly manifest: NativeManifest;
+  readonly manifest: Pick<NativeManifest, 'app'>;
   readonly files: readonly ProjectFile[];
   /** The time of the document; none by default, so that the same content gives the same bytes. */
   readonly time?: Date | undefined;

@@ -45,6 +45,19 @@ export async function findProject(path: string): Promise<string | undefined> {
  * @throws {@link KitError} `FILE_NOT_FOUND` when neither the folder nor one above it holds a manifest.json, `MANIFEST_INVALID` when that breaks its schema.
  */
 export async function openProject(folder: string): Promise<Project> {
+  const place = await placeOf(folder);
+  return projectOf(place.root, place.manifestPath, await readManifest(place.manifestPath));
+}
+
+/** Where a project of any kind lies. */
+export type ProjectPlace = Pick<Project, 'root' | 'manifestPath' | 'reportsFolder'>;
+
+/**
+ * Finds the project that `folder` belongs to, whatever kind it is of.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND` when neither the folder nor one above it holds a manifest.json.
+ */
+export async function placeOf(folder: string): Promise<ProjectPlace> {
   const root = await findProject(folder);
   if (root === undefined) {
     throw new KitError(
@@ -55,8 +68,7 @@ export async function openProject(folder: string): Promise<Project> {
       },
     );
   }
-  const manifestPath = join(root, manifestName);
-  return projectOf(root, manifestPath, await readManifest(manifestPath));
+  return { root, manifestPath: join(root, manifestName), reportsFolder: join(root, 'reports') };
 }
 
 function projectOf(root: string, manifestPath: string, manifest: NativeManifest): Project {

@@ -48,7 +48,9 @@ export async function scaffold(options: ScaffoldOptions, io: Io): Promise<Scaffo
   const answers = completeAnswers({ ...options.answers, name: options.answers.name ?? nameOf(root) });
   const sources = await sourcesOf(template);
   const about = { template: template.id, version: kitVersion, digest: digestOf(sources), answers };
-  const glibc = answers.platforms.some((key) => key.startsWith('linux')) ? await newerGlibc() : '';
+  // only what is compiled depends on the machine's C library
+  const isBuilt = template.language !== 'script' && answers.platforms.some((key) => key.startsWith('linux'));
+  const glibc = isBuilt ? await newerGlibc() : '';
   let files: ProjectFile[] = [];
   let planned: PlannedFile[] = [];
   const { runGenerator } = await import('./generator.ts'); // yeoman takes long to load: not before all answers are right

@@ -120,10 +120,11 @@ async function issuerNamed(path: string, passphrase: string | undefined): Promis
 
 /** The namespace of the project here; a person is asked to confirm or to name another. */
 async function ownNamespace(io: Io): Promise<string> {
-  const { findProject, openProject } = await import('../../project/project.ts');
+  const { readAnyManifest } = await import('../../manifest/read-manifest.ts');
+  const { findProject } = await import('../../project/project.ts');
   const { namespaceOf } = await import('../../signing/namespace.ts');
   const root = await findProject(io.cwd);
-  const suggestion = root === undefined ? undefined : namespaceOf((await openProject(root)).manifest.app.id);
+  const suggestion = root === undefined ? undefined : namespaceOf((await readAnyManifest(join(root, 'manifest.json'))).app.id);
   if (io.interactive) return (await import('../ask-namespace.ts')).askNamespace(suggestion);
   if (suggestion !== undefined) return suggestion;
   throw new KitError('ANSWER_MISSING', '--dev needs --namespace outside a project', { hint: 'write --namespace "com.acme.*"' });

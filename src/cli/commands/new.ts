@@ -11,7 +11,7 @@ const command = defineCommand({
     bare
       .argument('[folder]', 'folder to create; it must be missing or empty')
       .option('--template <name>', 'a template of the kit, or a folder by its path')
-      .option('--language <name>', 'cpp or rust: the kit’s template for that language')
+      .option('--language <name>', 'cpp, rust or script: the kit’s template for that language')
       .option('--engine <name>', 'onnx or tensorrt: the kit’s template for what runs the model')
       .option('--name <name>', 'package name (default: the folder’s)')
       .option('--title <text>', 'title that people read')

@@ -28,11 +28,16 @@ const command = defineCommand({
   ],
   async run(io, options, folder) {
     const { packProject } = await import('../../package/pack-project.ts');
+<<<<<<< HEAD
     const { openProject } = await import('../../project/project.ts');
     const project = await openProject(resolve(io.cwd, folder));
     const { platform } = options;
     const chosen = platform === undefined || platform === 'all' ? undefined : platform;
     if (options.build) await buildAll(project, chosen, io);
+=======
+    const { placeOf } = await import('../../project/project.ts');
+    const project = await placeOf(resolve(io.cwd, folder));
+>>>>>>> b9aa816 (Start script projects: a template without a compiler, its goldens, its package and its refusals)
     const packed = await packProject(project, {
       ...(options.output === undefined ? {} : { output: resolve(io.cwd, options.output) }),
       ...(chosen === undefined ? {} : { platforms: chosen }),
@@ -45,7 +50,9 @@ const command = defineCommand({
     for (const warning of packed.warnings) io.progress(`warning: ${warning}`);
     if (options.json) io.print(JSON.stringify(packed, null, 2));
     else {
-      io.print(`${packed.path}  ${packed.files.length} files, ${packed.sizeBytes} bytes, for ${packed.platforms.join(', ')}`);
+      io.print(
+        `${packed.path}  ${packed.files.length} files, ${packed.sizeBytes} bytes, for ${packed.platforms.join(', ') || 'every platform'}`,
+      );
       io.print(`content ${packed.contentDigest}`);
     }
     return 0;
