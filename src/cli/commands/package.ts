@@ -28,16 +28,11 @@ const command = defineCommand({
   ],
   async run(io, options, folder) {
     const { packProject } = await import('../../package/pack-project.ts');
-<<<<<<< HEAD
-    const { openProject } = await import('../../project/project.ts');
-    const project = await openProject(resolve(io.cwd, folder));
+    const { openProject, placeOf } = await import('../../project/project.ts');
+    const project = await placeOf(resolve(io.cwd, folder));
     const { platform } = options;
     const chosen = platform === undefined || platform === 'all' ? undefined : platform;
-    if (options.build) await buildAll(project, chosen, io);
-=======
-    const { placeOf } = await import('../../project/project.ts');
-    const project = await placeOf(resolve(io.cwd, folder));
->>>>>>> b9aa816 (Start script projects: a template without a compiler, its goldens, its package and its refusals)
+    if (options.build) await buildAll(await openProject(project.root), chosen, io);
     const packed = await packProject(project, {
       ...(options.output === undefined ? {} : { output: resolve(io.cwd, options.output) }),
       ...(chosen === undefined ? {} : { platforms: chosen }),
