@@ -8,6 +8,7 @@ import { sha256File } from '../core/digest.ts';
 import { readJsonFile } from '../core/json-file.ts';
 import { KitError } from '../core/kit-error.ts';
 import { hostPlatform } from '../core/platform.ts';
+import type { EvaluationReport } from '../golden/evaluation/evaluation-report.ts';
 import { readExpectedResults } from '../golden/expected-results.ts';
 import type { GoldenReport } from '../golden/golden-report.ts';
 import { type PluginSubject, projectSubject } from '../golden/plugin-subject.ts';
@@ -16,7 +17,7 @@ import { renderIndexPage } from '../report/index-page.ts';
 import { conformanceForms } from './conformance-forms.ts';
 import { benchHtml } from './render/bench-page.ts';
 import { renderGoldenReport } from './render/golden-page.ts';
-import { benchEntry, conformanceEntry, goldenEntry, type JoinedReports } from './render/index-entries.ts';
+import { benchEntry, conformanceEntry, evaluationEntry, goldenEntry, type JoinedReports } from './render/index-entries.ts';
 import { storedPictures } from './render/stored-pictures.ts';
 
 /**
@@ -33,8 +34,9 @@ export async function writeReports(project: Project): Promise<string> {
     conformance: await readReport<ConformanceReport>(path('conformance', 'json'), 'conformance'),
     golden: await readReport<GoldenReport>(path('golden', 'json'), 'golden'),
     bench: await readReport<BenchReport>(path('bench', 'json'), 'bench'),
+    evaluation: await readReport<EvaluationReport>(path('evaluation', 'json'), 'evaluation'),
   };
-  const { conformance, golden, bench } = reports;
+  const { conformance, golden, bench, evaluation } = reports;
   if (conformance === undefined && golden === undefined && bench === undefined)
     throw new KitError('NOTHING_TESTED', `${folder} holds no report of ${hostPlatform()}`, {
       hint: 'make one first: mvas conform, mvas golden or mvas bench',
@@ -52,10 +54,13 @@ export async function writeReports(project: Project): Promise<string> {
     conformanceEntry(conformance, file('conformance'), present),
     goldenEntry(golden, file('golden'), present),
     benchEntry(bench, file('bench'), present),
+    ...(evaluation === undefined ? [] : [evaluationEntry(evaluation, file('evaluation'), present)]),
   ];
   await writeFileAtomic(index, renderIndexPage({ ...summaryOf(project, reports), entries }));
   return index;
 }
+
+const commandOf: Readonly<Record<string, string>> = { conformance: 'conform', evaluation: 'golden evaluate' };
 
 async function readReport<R extends { readonly schema: string }>(path: string, kind: string): Promise<R | undefined> {
   const there = await stat(path).catch(() => undefined);
@@ -63,7 +68,7 @@ async function readReport<R extends { readonly schema: string }>(path: string, k
   const value = (await readJsonFile(path)) as R | null;
   if (value?.schema === `${kind}-report-v1`) return value;
   throw new KitError('FILE_INVALID', `${path} is no ${kind} report of this version of the kit`, {
-    hint: `make it again: mvas ${kind === 'conformance' ? 'conform' : kind}`,
+    hint: `make it again: mvas ${commandOf[kind] ?? kind}`,
   });
 }
 

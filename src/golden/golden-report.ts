@@ -26,6 +26,8 @@ export interface GoldenCase {
   readonly provenance?: Provenance;
 }
 
+type ReportKind = 'golden' | 'bench' | 'evaluation';
+
 /** What was tried, on what: shared by the reports of golden and bench. */
 export interface ReportHead {
   readonly schema: string;
@@ -47,12 +49,7 @@ export interface GoldenReport extends ReportHead {
 }
 
 /** The part of a report that says what was tried. */
-export function reportHead(
-  kind: 'golden' | 'bench' | 'evaluation',
-  subject: PluginSubject,
-  digests: SubjectDigests,
-  info: PluginInfo,
-): ReportHead {
+export function reportHead(kind: ReportKind, subject: PluginSubject, digests: SubjectDigests, info: PluginInfo): ReportHead {
   const { library, model } = subject;
   return {
     schema: `${kind}-report-v1`,
@@ -71,10 +68,15 @@ export function countStatuses(images: readonly GoldenCase[]): GoldenReport['coun
   return counts;
 }
 
+/** Where the report of a kind, or its page, lies; undefined where nothing may be written. */
+export function placeOfReport(kind: ReportKind, { reports }: PluginSubject, form: 'json' | 'html' = 'json'): string | undefined {
+  return reports === undefined ? undefined : join(reports, `${kind}.${hostPlatform()}.${form}`);
+}
+
 /** Writes a report to the subject's reports folder; does nothing where there is none. Returns its path. */
-export async function writeReport(kind: 'golden' | 'bench', subject: PluginSubject, report: object): Promise<string | undefined> {
-  if (subject.reports === undefined) return undefined;
-  const path = join(subject.reports, `${kind}.${hostPlatform()}.json`);
+export async function writeReport(kind: ReportKind, subject: PluginSubject, report: object): Promise<string | undefined> {
+  const path = placeOfReport(kind, subject);
+  if (path === undefined) return undefined;
   await writeFileAtomic(path, `${JSON.stringify(report, null, 2)}\n`);
   return path;
 }

@@ -109,11 +109,24 @@ describe.skipIf(!browserPath)('the joined page in a browser', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
   });
 
+  test('has the evaluation beside them where there are labelled pictures', async () => {
+    for (const [name, level] of [['good/a.png', 20], ['bright/b.png', 200]] as const) await writePicture(join(root, 'images', name), level); // biome-ignore format: a table
+    expect((await cli(['golden', 'evaluate'], { cwd: root })).exitCode).toBe(0);
+    expect(await schemaErrors('evaluation-report-v1', JSON.parse(await readFile(report('evaluation', 'json'), 'utf8')))).toEqual([]);
+    await cli(['report'], { cwd: root });
+    const { page, errors } = await openFile(index);
+    expect(await page.locator('.report h2').allTextContents()).toEqual(['Conformance', 'Golden images', 'Benchmark', 'Evaluation']);
+    await page.getByRole('link', { name: 'Evaluation' }).click();
+    await page.waitForURL(/evaluation\.[\w-]+\.html$/);
+    expect(await page.locator('.verdict').first().textContent()).toContain('All told apart');
+    expect(errors).toEqual([]);
+  });
+
   test('says of every report that it is about another build, once the plugin is another', async () => {
     await appendFile(join(root, 'bin', hostPlatform(), 'plugin.bin'), '\n');
     await cli(['report'], { cwd: root });
     const { page } = await openFile(index);
     const notes = await page.locator('.report .note').allTextContents();
-    expect(notes.filter((note) => note.startsWith('It is about another build of the plugin.'))).toHaveLength(3);
+    expect(notes.filter((note) => note.startsWith('It is about another build of the plugin.'))).toHaveLength(4);
   });
 });

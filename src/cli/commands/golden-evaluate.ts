@@ -10,7 +10,11 @@ const command = defineCommand({
   flags: (bare) =>
     subjectFlags(bare)
       .option('--images <folder>', 'folder with good/, a folder for each kind of defect, and masks/ (default: images of the project)')
-      .option('--report <file.html>', 'write a page with curves, a threshold to move and every picture, the worst first', htmlFile)
+      .option(
+        '--report <file.html>',
+        'write the page with curves, a threshold to move and every picture, the worst first, there (default: to the reports of the project)',
+        htmlFile,
+      )
       .option('--record', 'keep the figures as the baseline that later ones are compared with')
       .option('--reason <text>', 'why the baseline changes; needed with --record where there is one'),
   examples: [
@@ -19,7 +23,8 @@ const command = defineCommand({
     'mvas golden evaluate --record --reason "fitted to station 3"',
   ],
   async run(io, options, path) {
-    const { join, resolve, baselinePath, evaluate, evaluationLines, openSubject, recordBaseline } = await loadParts();
+    const { join, resolve, baselinePath, evaluate, evaluationLines, openSubject, placeOfReport, recordBaseline, writeReport } =
+      await loadParts();
     const { images, record, reason } = options;
     if (record && io.env['CI'] === 'true')
       throw new KitError('FLAG_INVALID', 'a baseline is not recorded with CI=true', {
@@ -32,7 +37,8 @@ const command = defineCommand({
     await using open = await openSubject(path, { ...options, images: undefined }, io);
     const { subject } = open;
     const folder = images === undefined ? join(subject.root, 'images') : resolve(io.cwd, images);
-    const page = options.report === undefined ? undefined : await evaluationPage();
+    const place = options.report ?? placeOfReport('evaluation', subject, 'html');
+    const page = place === undefined ? undefined : await evaluationPage();
     const report = await evaluate(subject, {
       folder,
       signal: io.signal,
@@ -43,7 +49,8 @@ const command = defineCommand({
       throw new KitError('ANSWER_MISSING', 'a baseline would be replaced, and nobody said why', { hint: 'say why with --reason "…"' });
     if (options.json) io.print(JSON.stringify(report, null, 2));
     else for (const line of evaluationLines(report, io.colour)) io.print(line);
-    if (page !== undefined && options.report !== undefined) await page.write(io, options.report, report);
+    await writeReport('evaluation', subject, report);
+    if (page !== undefined && place !== undefined) await page.write(io, place, report);
     if (record && report.failed.length === 0) {
       await recordBaseline(baselinePath(subject), report, reason ?? 'first baseline');
       io.progress(`recorded in ${baselinePath(subject)}`);
@@ -58,9 +65,10 @@ async function loadParts() {
   const { join, resolve } = await import('node:path');
   const { baselinePath, recordBaseline } = await import('../../golden/evaluation/baseline.ts');
   const { evaluate } = await import('../../golden/evaluation/evaluate.ts');
+  const { placeOfReport, writeReport } = await import('../../golden/golden-report.ts');
   const { openSubject } = await import('../../golden/open-subject.ts');
   const { evaluationLines } = await import('../render/evaluation.ts');
-  return { join, resolve, baselinePath, evaluate, evaluationLines, openSubject, recordBaseline };
+  return { join, resolve, baselinePath, evaluate, evaluationLines, openSubject, placeOfReport, recordBaseline, writeReport };
 }
 
 /** Gathers pictures while they are inspected; the modules load only for who wants the page. */

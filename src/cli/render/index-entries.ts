@@ -1,6 +1,7 @@
 // What the index says of each report, and whether it is about the plugin that is there now.
 import type { BenchReport } from '../../bench/bench-report.ts';
 import type { ConformanceReport } from '../../conformance/report-schema.ts';
+import type { EvaluationReport } from '../../golden/evaluation/evaluation-report.ts';
 import { lineText } from '../../golden/golden-line.ts';
 import type { GoldenCase, GoldenReport } from '../../golden/golden-report.ts';
 import type { IndexEntry } from '../../report/index-page.ts';
@@ -12,6 +13,8 @@ export interface JoinedReports {
   readonly conformance: ConformanceReport | undefined;
   readonly golden: GoldenReport | undefined;
   readonly bench: BenchReport | undefined;
+  /** Not every project has labelled pictures: without it nothing is amiss. */
+  readonly evaluation: EvaluationReport | undefined;
 }
 
 /** `file` is the page's name, `present` the digest of the library that is there now. */
@@ -73,6 +76,33 @@ export function benchEntry(report: BenchReport | undefined, file: string, presen
       ['processor', machine.cpu],
     ],
     ...staleNote(report.plugin.sha256, present, 'mvas bench'),
+  };
+}
+
+/** As {@link conformanceEntry}, for a report that is there. */
+export function evaluationEntry(report: EvaluationReport, file: string, present: string | undefined): IndexEntry {
+  const { figures, atThreshold, failed, images, plugin } = report;
+  const wrong = atThreshold.missed + atThreshold.rejected;
+  return {
+    kind: 'Evaluation',
+    question: 'Does it tell good parts from defective ones?',
+    file,
+    verdict:
+      failed.length > 0
+        ? { tone: 'fail', text: `${failed.length} not inspected` }
+        : {
+            tone: wrong === 0 ? 'pass' : 'review',
+            text: wrong === 0 ? 'all told apart' : `${atThreshold.missed} missed, ${atThreshold.rejected} rejected wrongly`,
+          },
+    problems: failed.map(({ image, reason }) => `${image}: ${reason}`),
+    figures: [
+      ['AUROC', figures.auroc.toFixed(4)],
+      ['F1 at the threshold', figures.f1.toFixed(4)],
+      ['best F1', `${figures.bestF1.toFixed(4)} at ${figures.bestThreshold.toFixed(4)}`],
+      ...(figures.pixelAuroc === null ? [] : ([['per-pixel AUROC', figures.pixelAuroc.toFixed(4)]] as const)),
+      ['pictures', String(images.length)],
+    ],
+    ...staleNote(plugin.sha256, present, 'mvas golden evaluate'),
   };
 }
 
