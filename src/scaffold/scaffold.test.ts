@@ -189,8 +189,14 @@ test('a project carries the SDK for what builds it, and the Rust one has all tha
 });
 
 test('language and engine choose the template', async () => {
-  const wishes = [{ language: 'cpp' }, { language: 'rust' }, { engine: 'onnx' }, { language: 'cpp', engine: 'onnx' }];
-  expect(await Promise.all(wishes.map(templateFor))).toEqual(['cpp-onnx', 'rust', 'cpp-onnx', 'cpp-onnx']);
+  const wishes = [
+    { language: 'cpp' },
+    { language: 'rust' },
+    { engine: 'onnx' },
+    { engine: 'tensorrt' },
+    { language: 'cpp', engine: 'onnx' },
+  ];
+  expect(await Promise.all(wishes.map(templateFor))).toEqual(['cpp-onnx', 'rust', 'cpp-onnx', 'cpp-tensorrt', 'cpp-onnx']);
   await expect(templateFor({ language: 'cobol' })).rejects.toMatchObject({
     code: 'FLAG_INVALID',
     hint: expect.stringContaining('cpp, rust'),

@@ -29,7 +29,7 @@ const command = defineCommand({
     'mvas new bottle-cap',
     'mvas new bottle-cap --app-id com.acme.bottle-cap --yes',
     'mvas new bottle-cap --language rust',
-    'mvas new bottle-cap --language cpp --engine onnx',
+    'mvas new bottle-cap --language cpp --engine tensorrt',
     'mvas new bottle-cap --answers answers.json --dry-run',
   ],
   async run(io, options, folder) {
