@@ -10,6 +10,7 @@ import { hostPlatform, platforms } from '../core/platform.ts';
 import { runProcess } from '../process/run-process.ts';
 import { mvasHome } from '../signing/mvas-home.ts';
 import { foreignProbes } from './foreign-probes.ts';
+import { nvidiaProbes } from './nvidia-probes.ts';
 import type { Probe, ToolFinding } from './probe.ts';
 
 const oldestNode = '20.19';
@@ -32,6 +33,7 @@ export const probes: readonly Probe[] = [
     look: ({ env }) => program('cargo', env, oldestRust, () => installCommand('rust')),
   },
   ...foreignProbes,
+  ...nvidiaProbes,
   { id: 'onnxruntime', title: 'ONNX Runtime', required: true, look: lookForOnnxruntime },
   { id: 'python', title: 'Python with venv, to fit models', required: false, look: lookForPython },
   { id: 'locale', title: 'UTF-8 locale', required: false, look: lookAtLocale },

@@ -48,3 +48,35 @@ test('things that only some tasks need do not make a machine unfit', async () =>
   expect(keys).not.toHaveProperty('problem');
   expect(without.ok).toBe(without.tools.every(({ required, problem }) => !required || problem === undefined));
 });
+
+test.skipIf(windows)('what plugins with TensorRT need is found in its usual variables, and told when it is too old', async () => {
+  const home = await scratchFolder();
+  const program = (text: string) => `#!/bin/sh\ncat <<'END'\n${text}\nEND\n`;
+  const files = {
+    'bin/nvidia-smi': program('NVIDIA RTX A4000, 550.54\nNVIDIA T4, 550.54'),
+    'cuda/bin/nvcc': program('Cuda compilation tools, release 11.2, V11.2.152'),
+    'trt/include/NvInferVersion.h':
+      '#define TRT_MAJOR_ENTERPRISE 10\n#define TRT_MINOR_ENTERPRISE 9\n#define TRT_PATCH_ENTERPRISE 1\n#define NV_TENSORRT_MAJOR TRT_MAJOR_ENTERPRISE\n',
+    'old/include/NvInferVersion.h': '#define NV_TENSORRT_MAJOR 8\n#define NV_TENSORRT_MINOR 4 //!< minor\n#define NV_TENSORRT_PATCH 3\n',
+  };
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(home, path)), { recursive: true });
+    await writeFile(join(home, path), text, { mode: 0o755 });
+  }
+  const look = async (root: string) => {
+    const env = {
+      PATH: `${join(home, 'bin')}:/usr/bin:/bin`,
+      CUDAToolkit_ROOT: join(home, 'cuda'),
+      TENSORRT_ROOT: join(home, root),
+      MVAS_HOME: home,
+    };
+    const { tools } = await examineMachine(testIo(home, { env }));
+    return Object.fromEntries(tools.map((tool) => [tool.id, tool]));
+  };
+  const { gpu, cuda, tensorrt } = await look('trt');
+  expect(gpu).toMatchObject({ found: 'NVIDIA RTX A4000, driver 550.54; NVIDIA T4, driver 550.54', required: false });
+  expect(cuda).toMatchObject({ found: '11.2', path: join(home, 'cuda/bin/nvcc'), problem: 'older than 11.4' });
+  expect(tensorrt).toMatchObject({ found: '10.9.1', path: join(home, 'trt/include/NvInferVersion.h') });
+  expect(tensorrt).not.toHaveProperty('problem');
+  expect((await look('old'))['tensorrt']).toMatchObject({ found: '8.4.3', problem: 'older than 8.5' });
+});
