@@ -106,3 +106,9 @@ test.skipIf(bash === undefined)('sign stops without its secrets, and at a versio
   const install = stepOf(release['sign'], 'Install the kit, and nothing of the project');
   await expect(script(install.run, temp, { KIT: 'file:../evil' })).rejects.toMatchObject({ code: 2 });
 });
+
+test.skipIf(bash === undefined)('the first commands of the guide on GitHub Actions work when pasted', async () => {
+  const guide = await readFile(join(import.meta.dirname, '../../docs/guide/github-actions.md'), 'utf8');
+  const { stdout } = await script(/```bash\n([\s\S]*?)```/.exec(guide)?.[1], project.root);
+  expect(stdout).toContain(project.platform);
+});

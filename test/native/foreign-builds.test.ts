@@ -91,6 +91,15 @@ test.skipIf(!arm || !mingw || !(await hasTargets()))(
   180_000,
 );
 
+test.skipIf(!arm || !mingw)('the first commands of the guide on platforms work when pasted', async () => {
+  const { root } = await project(small, ['linux-x64', 'linux-arm64', 'windows-x64']);
+  const guide = await readFile(join(import.meta.dirname, '../../docs/guide/platforms.md'), 'utf8');
+  const [, ...args] = (/```bash\n(.*)\n```/.exec(guide)?.[1] ?? '').split(' ').slice(1);
+  const { exitCode, stdout } = await cli(args, { cwd: root });
+  expect(stdout).toContain('for linux-x64, linux-arm64, windows-x64');
+  expect(exitCode).toBe(0);
+});
+
 test.skipIf(!isHere)('a compiler for another platform that is missing is named with the command that installs it', async () => {
   const opened = await project(small, ['linux-arm64', 'windows-x64']);
   const PATH = await pathWith(['cmake', 'c++', 'cc', 'make']);

@@ -8,8 +8,10 @@ import { conform } from '../../src/conformance/conform.ts';
 import { foreignLauncher } from '../../src/conformance/foreign-launcher.ts';
 import { hostPlatform } from '../../src/core/platform.ts';
 import type { Launcher } from '../../src/harness/launcher.ts';
+import { scaffold } from '../../src/scaffold/scaffold.ts';
 import { goodModel, subjectOf, twinModel } from '../conformance-subject.ts';
-import { scratchFolder } from '../scratch.ts';
+import { cli, scratchFolder } from '../scratch.ts';
+import { testIo } from '../test-io.ts';
 import { optionalTool } from '../tools.ts';
 
 const isHere = hostPlatform() === 'linux-x64';
@@ -63,6 +65,21 @@ describe.skipIf(compiler === undefined || emulator === undefined)('a library for
     expect(report.checks.filter(({ status }) => status !== 'pass' && status !== 'skip')).toEqual([]);
     expect(report).toMatchObject({ ok: true, runner: 'qemu' });
     expect(report.counts.passed).toBeGreaterThan(20);
+  });
+
+  test('is built from a project by the kit, and held against the contract as the project’s', async () => {
+    const cwd = await scratchFolder();
+    const template = join(import.meta.dirname, '../fixtures/templates/small');
+    const answers = { appId: 'com.acme.cap', platforms: 'linux-x64,linux-arm64' };
+    const { root } = await scaffold({ folder: 'cap', template, answers }, testIo(cwd));
+    const args = ['conform', root, '--platform', 'linux-arm64', '--only', 'lifecycle/load', '--json'];
+    const before = await cli(args, { env: { MVAS_HOME: home } });
+    expect([before.exitCode, before.stderr]).toEqual([2, expect.stringContaining('mvas build --platform linux-arm64')]);
+    expect((await cli(['build', root, '--platform', 'linux-arm64'])).exitCode).toBe(0);
+    const { stdout } = await cli(args, { env: { MVAS_HOME: home } });
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ runner: 'qemu', plugin: { path: expect.stringContaining('linux-arm64') } });
+    expect(report.checks.find(({ id }: { id: string }) => id === 'lifecycle/load')).toMatchObject({ status: 'pass' });
   });
 
   test('that is broken fails the same checks as on its own machine, and a crash is told with its call', async () => {
