@@ -15,6 +15,8 @@ export interface OnnxModelOptions {
   /** Operator that makes the output of the input, with integer or integer-list attributes. */
   readonly operator: string;
   readonly attributes?: Readonly<Record<string, number | readonly number[]>>;
+  /** Inputs and outputs that are declared besides, and that nothing computes. */
+  readonly more?: { readonly inputs?: Readonly<Record<string, TensorType>>; readonly outputs?: Readonly<Record<string, TensorType>> };
 }
 
 /** The bytes of a model with one operator, input "input" and output "output" (IR version 8, opset 13). */
@@ -26,6 +28,8 @@ export function onnxModel(options: OnnxModelOptions): Uint8Array {
     field(2, 'test'),
     field(11, valueInfo('input', options.input)),
     field(12, valueInfo('output', options.output)),
+    ...Object.entries(options.more?.inputs ?? {}).map(([name, type]) => field(11, valueInfo(name, type))),
+    ...Object.entries(options.more?.outputs ?? {}).map(([name, type]) => field(12, valueInfo(name, type))),
   ];
   return Uint8Array.from([field(1, 8), field(7, graph.flat()), field(8, field(2, 13))].flat());
 }

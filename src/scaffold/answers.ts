@@ -2,6 +2,7 @@
 import { appIdProblem } from '../core/app-id.ts';
 import { KitError } from '../core/kit-error.ts';
 import { hostPlatform, isPlatformKey, type PlatformKey, platformKeys } from '../core/platform.ts';
+import type { ModelFacts } from './from-model/model-facts.ts';
 
 /** The services that templates have a workflow for, and none. */
 export const ciServices = ['github', 'none'] as const;
@@ -22,14 +23,19 @@ export interface Answers {
   readonly ci: ContinuousIntegration;
   /** Year of the copyright line. */
   readonly year: number;
+  /** The model that the project was made for, where it was made for one. */
+  readonly model?: ModelFacts;
 }
 
 /** Answers as people give them: texts; a list is joined by commas. */
-export type GivenAnswers = { readonly [Key in keyof Answers]?: string | undefined };
+export type GivenAnswers = { readonly [Key in AskedKey]?: string | undefined };
+
+/** The answers that a person gives. */
+type AskedKey = Exclude<keyof Answers, 'model'>;
 
 /** One question. */
 export interface Question {
-  readonly key: keyof Answers;
+  readonly key: AskedKey;
   readonly flag: string;
   readonly message: string;
   /** What is taken when nobody answers; a question without it must be answered. */
@@ -135,7 +141,7 @@ export function completeAnswers(given: GivenAnswers): Answers {
   const missing = questions.filter(({ key, suggest }) => answers[key] === undefined && suggest === undefined);
   if (missing.length > 0) throw missingAnswer(missing.map(({ flag, message }) => `${flag} (${message})`));
   for (const { key, suggest } of questions) answers[key] ??= suggest?.(answers);
-  const complete = answers as Record<keyof Answers, string>;
+  const complete = answers as Record<AskedKey, string>;
   const bad = questions.flatMap(({ key, flag, problem }) => {
     const rule = problem(complete[key]);
     return rule === undefined ? [] : [`${flag} "${complete[key]}" ${rule}`];
@@ -151,11 +157,11 @@ export function missingAnswer(what: readonly string[]): KitError {
   });
 }
 
-function definedOnly(given: GivenAnswers): { -readonly [Key in keyof Answers]?: string | undefined } {
+function definedOnly(given: GivenAnswers): { -readonly [Key in AskedKey]?: string | undefined } {
   return Object.fromEntries(Object.entries(given).filter(([, answer]) => answer !== undefined));
 }
 
-function parsed({ platforms, ci, year, ...texts }: Record<keyof Answers, string>): Answers {
+function parsed({ platforms, ci, year, ...texts }: Record<AskedKey, string>): Answers {
   const { name, title, appId, author, description } = texts;
   const keys = [...new Set(listOf(platforms).filter(isPlatformKey))];
   return { name, title, appId, author, description, platforms: keys, ci: isCiService(ci) ? ci : 'none', year: Number(year) };

@@ -3,6 +3,7 @@ import Handlebars from 'handlebars';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { type PlatformKey, platforms } from '../core/platform.ts';
 import type { Answers } from './answers.ts';
+import { modelValues } from './from-model/model-facts.ts';
 import type { SourceFile } from './source-files.ts';
 
 /** A file as it will lie in the project. */
@@ -21,7 +22,9 @@ export interface TemplatePlatform {
 }
 
 /** The names that templates may use. */
-export type TemplateValues = Omit<Answers, 'platforms'> & {
+export type TemplateValues = Omit<Answers, 'platforms' | 'model'> & {
+  /** What is known of the model; only templates that need one may use it. */
+  readonly model?: ReturnType<typeof modelValues>;
   readonly platforms: readonly TemplatePlatform[];
   /** The name in PascalCase, for C++ classes. */
   readonly className: string;
@@ -37,7 +40,9 @@ function templateValues(answers: Answers, machine: Pick<TemplateValues, 'kitSpec
     const { folder, library, onnxruntime } = platforms[key];
     return { key, folder, library, onnxruntime, last: index === answers.platforms.length - 1 };
   });
-  return { ...answers, ...machine, platforms: chosen, className: pascalCase(answers.name) };
+  const { model, ...rest } = answers;
+  const about = model === undefined ? {} : { model: modelValues(model) };
+  return { ...rest, ...about, ...machine, platforms: chosen, className: pascalCase(answers.name) };
 }
 
 function pascalCase(name: string): string {

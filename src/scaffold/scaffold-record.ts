@@ -5,6 +5,7 @@ import { readJsonFile } from '../core/json-file.ts';
 import { KitError } from '../core/kit-error.ts';
 import { type Answers, completeAnswers } from './answers.ts';
 import { parseAnswers } from './answers-file.ts';
+import type { ModelFacts } from './from-model/model-facts.ts';
 
 /** What a project was made from. */
 export interface ScaffoldRecord {
@@ -56,6 +57,8 @@ export async function readRecord(root: string): Promise<ScaffoldRecord> {
     });
   }
   // a project from before a question was asked has not got what the answer brings
-  const given = { ci: 'none', ...parseAnswers(answers, `${path}, answers`) };
-  return { template: String(template), version: String(version), digest: String(digest), answers: completeAnswers(given) };
+  const { model, ...asked } = (answers ?? {}) as { readonly model?: ModelFacts };
+  const given = { ci: 'none', ...parseAnswers(asked, `${path}, answers`) };
+  const complete = { ...completeAnswers(given), ...(model === undefined ? {} : { model }) };
+  return { template: String(template), version: String(version), digest: String(digest), answers: complete };
 }

@@ -19,6 +19,7 @@ export const answersSchema = {
     platforms: { type: 'array', items: { enum: platformKeys } },
     ci: { enum: ciServices },
     year: { type: 'integer' },
+    model: { type: 'object', description: 'what is known of the model that the project was made for' },
   },
 } as const;
 

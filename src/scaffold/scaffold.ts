@@ -1,15 +1,17 @@
 // Stage 1: makes a plugin project from a template and answers.
 import { basename, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
+import { KitError } from '../core/kit-error.ts';
 import { kitVersion } from '../core/kit-version.ts';
 import { type Answers, completeAnswers, type GivenAnswers } from './answers.ts';
+import type { ModelFacts } from './from-model/model-facts.ts';
 import { kitSpecFor, newerGlibc } from './machine.ts';
 import { placeFiles } from './place-files.ts';
 import { type PlannedFile, planFiles, requireFreeFolder } from './plan.ts';
 import { type ProjectFile, renderProject } from './render.ts';
 import { recordData, recordPath } from './scaffold-record.ts';
-import { digestOf, sourcesOf } from './source-files.ts';
-import { openTemplate } from './template.ts';
+import { digestOf, type SourceFile, sourcesOf } from './source-files.ts';
+import { openTemplate, type Template } from './template.ts';
 
 /** What to make, and where. */
 export interface ScaffoldOptions {
@@ -18,8 +20,19 @@ export interface ScaffoldOptions {
   /** A shipped template's name, or a folder by a path. */
   readonly template: string;
   readonly answers: GivenAnswers;
+  /** The model it is made for; only with a template that needs one. */
+  readonly model?: ModelFacts;
+  /** Files of the user's that take the place of the template's. */
+  readonly own?: OwnFiles;
   /** Plan only. */
   readonly dryRun?: boolean;
+}
+
+/** Files that a project gets from the user instead of from its template. */
+export interface OwnFiles {
+  readonly files: readonly ProjectFile[];
+  /** Which of the template's files stay away. */
+  readonly without?: (path: string) => boolean;
 }
 
 /** What was made, or in a dry run would be. */
@@ -45,8 +58,11 @@ export interface ScaffoldReport {
 export async function scaffold(options: ScaffoldOptions, io: Io): Promise<ScaffoldReport> {
   const root = resolve(io.cwd, options.folder);
   const template = await openTemplate(options.template, io.cwd);
-  const answers = completeAnswers({ ...options.answers, name: options.answers.name ?? nameOf(root) });
+  requireModel(template, options.model);
+  const asked = completeAnswers({ ...options.answers, name: options.answers.name ?? nameOf(root) });
+  const answers = { ...asked, ...(options.model === undefined ? {} : { model: options.model }) };
   const sources = await sourcesOf(template);
+  requireFitting(template, options, sources);
   const about = { template: template.id, version: kitVersion, digest: digestOf(sources), answers };
   // only what is compiled depends on the machine's C library
   const isBuilt = template.language !== 'script' && answers.platforms.some((key) => key.startsWith('linux'));
@@ -57,7 +73,7 @@ export async function scaffold(options: ScaffoldOptions, io: Io): Promise<Scaffo
   await runGenerator(root, {
     render: async () => {
       const record = { path: recordPath, mode: 0o644, data: recordData(about) };
-      files = [...renderProject(sources, answers, { kitSpec: kitSpecFor(root), glibc }), record].sort(byPath);
+      files = [...withOwn(renderProject(sources, answers, { kitSpec: kitSpecFor(root), glibc }), options.own), record].sort(byPath);
     },
     plan: async () => {
       planned = await planFiles(root, files);
@@ -77,6 +93,27 @@ export function nameOf(folder: string): string {
     .toLowerCase()
     .split(/[^a-z0-9]+/);
   return words.filter((word) => word !== '').join('-');
+}
+
+function requireModel({ id, needs }: Template, model: ModelFacts | undefined): void {
+  if ((needs === 'model') === (model !== undefined)) return;
+  throw new KitError('FLAG_INVALID', `the template ${id} ${needs === 'model' ? 'is for a model of your own' : 'has its own model'}`, {
+    hint: 'give the model by --model, and no template',
+  });
+}
+
+/** Photographs make a model for those templates that come with what fitted theirs. */
+function requireFitting({ id }: Template, { own, model }: ScaffoldOptions, sources: readonly SourceFile[]): void {
+  if (own === undefined || model !== undefined || sources.some(({ path }) => path === 'scripts/fit_model.py')) return;
+  throw new KitError('FLAG_INVALID', `the template ${id} has no model that could be fitted`, {
+    hint: 'leave --images out, or choose cpp-onnx or rust',
+  });
+}
+
+function withOwn(rendered: readonly ProjectFile[], own: OwnFiles | undefined): ProjectFile[] {
+  if (own === undefined) return [...rendered];
+  const taken = new Set(own.files.map(({ path }) => path));
+  return [...rendered.filter(({ path }) => !taken.has(path) && own.without?.(path) !== true), ...own.files];
 }
 
 const byPath = (a: ProjectFile, b: ProjectFile) => (a.path < b.path ? -1 : 1);

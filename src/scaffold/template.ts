@@ -22,6 +22,8 @@ export interface Template {
   readonly language?: string;
   /** What runs the model. */
   readonly engine?: string;
+  /** It is rendered only for a model that the user has. */
+  readonly needs?: 'model';
   /** Files that are those of a shipped template. */
   readonly shared?: SharedFiles;
   /** Programs that building its projects needs. */
@@ -70,7 +72,9 @@ export interface TemplateWish {
  */
 export async function templateFor({ language, engine }: TemplateWish): Promise<string> {
   const templates = await listTemplates();
-  const ofLanguage = templates.filter((template) => language === undefined || template.language === language);
+  const ofLanguage = templates
+    .filter(({ needs }) => needs === undefined)
+    .filter((template) => language === undefined || template.language === language);
   if (ofLanguage.length === 0) throw noTemplate(`the language "${language}"`, templates, 'language');
   const fitting = ofLanguage.filter((template) => engine === undefined || template.engine === engine);
   const [found] = fitting;
