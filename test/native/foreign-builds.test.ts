@@ -18,6 +18,7 @@ const isHere = hostPlatform() === 'linux-x64';
 const arm = isHere ? optionalTool('aarch64-linux-gnu-g++') : undefined;
 const mingw = isHere ? optionalTool('x86_64-w64-mingw32-g++') : undefined;
 const small = join(import.meta.dirname, '../fixtures/templates/small');
+const good = join(import.meta.dirname, '../plugins/good');
 const targets = ['aarch64-unknown-linux-gnu', 'x86_64-pc-windows-gnu'];
 
 async function project(template: string, platforms: readonly PlatformKey[]) {
@@ -98,6 +99,21 @@ test.skipIf(!arm || !mingw)('the first commands of the guide on platforms work w
   const { exitCode, stdout } = await cli(args, { cwd: root });
   expect(stdout).toContain('for linux-x64, linux-arm64, windows-x64');
   expect(exitCode).toBe(0);
+});
+
+test.skipIf(!arm || !mingw)('a plugin in plain C is built for linux-arm64 and windows-x64', async () => {
+  const opened = await project(small, ['linux-arm64', 'windows-x64']);
+  const { root } = opened;
+  const lists = join(root, 'CMakeLists.txt');
+  await writeFile(lists, (await readFile(lists, 'utf8')).replace('plugin.cpp', 'plugin.c LIBRARIES m'));
+  await writeFile(join(root, 'src/brightness_model.h'), await readFile(join(good, 'brightness_model.h')));
+  await writeFile(join(root, 'src/plugin.c'), await readFile(join(good, 'plain.c')));
+  for (const platform of ['linux-arm64', 'windows-x64'] as const) {
+    const built = await buildProject(opened, { platform }, testIo(root));
+    expect(readBinary(built.path).platforms).toEqual([platform]);
+    expect(built.exports).toContain('mvas_infer');
+    expect(needs(built.path)).toEqual([]);
+  }
 });
 
 test.skipIf(!isHere)('a compiler for another platform that is missing is named with the command that installs it', async () => {
