@@ -35,12 +35,12 @@ export async function nvidiaRoots(folder: string, cuda?: CudaFiles): Promise<Nvi
   return roots;
 }
 
-/** Puts the stand-in's libraries where a plugin in `root` looks for them: into `deps/<folder>`. */
-export async function placeTensorrt(root: string, folder: string): Promise<void> {
+/** Puts the stand-in's libraries into a folder where a plugin looks for them: its own deps/, or lib/ of TENSORRT_ROOT. */
+export async function placeTensorrt(folder: string): Promise<void> {
   const flags = ['-shared', '-fPIC', '-O1', '-pthread', '-fvisibility=hidden', '-Wall', '-Wextra', '-Werror', `-I${sources}`, '-ldl'];
   for (const name of ['nvinfer', 'nvonnxparser']) {
     const fileName = `lib${name}.so.10`;
-    await compilePlugin(join(sources, `${name}.cpp`), { flags, fileName, output: join(root, 'deps', folder, fileName) });
+    await compilePlugin(join(sources, `${name}.cpp`), { flags, fileName, output: join(folder, fileName) });
   }
 }
 
