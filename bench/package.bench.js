@@ -1,13 +1,14 @@
-// Measures pack, sign, verify and install of a package with one large model beside sha256sum and cp of the same bytes: ratios and memory.
+// Measures pack, sign, verify and install of a package with one large model and many small files beside sha256sum and cp of the same bytes:
+// ratios and memory. Usage: node bench/package.bench.js [megabytes of the model, default 256] [small files, default 0; at most 4000].
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomFillSync } from 'node:crypto';
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const cli = resolve(import.meta.dirname, '../dist/cli/main.js');
-const megabytes = Number(process.argv[2] ?? 256);
+const [megabytes = 256, files = 0] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'mvas-bench-'));
 const env = { ...process.env, MVAS_HOME: join(folder, 'home') };
 const model = join(folder, 'models/model.onnx');
@@ -43,6 +44,9 @@ async function makeProject() {
   const block = Buffer.alloc(1024 * 1024);
   for (let count = 0; count < megabytes; count += 1) writeSync(file, randomFillSync(block));
   closeSync(file);
+  await mkdir(join(folder, 'assets'));
+  for (let count = 0; count < files; count += 1)
+    await writeFile(join(folder, `assets/${count}.bin`), randomFillSync(Buffer.alloc(2000 + count)));
   await writeFile(join(folder, 'empty.c'), 'int mvas_nothing;\n');
   execFileSync('cc', ['-shared', '-fPIC', join(folder, 'empty.c'), '-o', join(folder, 'bin/linux/plugin.so')]);
   const platform = process.arch === 'arm64' ? 'linux-arm64' : 'linux-x64';
@@ -57,9 +61,11 @@ async function makeProject() {
 try {
   await makeProject();
   execFileSync(process.execPath, [cli, 'keygen', '--dev'], { env, cwd: folder });
-  const yardstick = seconds('sha256sum', [model]) + seconds('cp', [model, join(folder, 'copy')]);
+  const bytes = ['models', 'assets'];
+  const hash = seconds('sh', ['-c', `find ${bytes.join(' ')} -type f | xargs sha256sum`]);
+  const yardstick = hash + seconds('cp', ['-r', ...bytes, 'copy'], () => mkdirSync(join(folder, 'copy'), { recursive: true }));
   const start = seconds(process.execPath, [cli, '--version']);
-  console.log(`${megabytes} MB: sha256sum + cp ${yardstick.toFixed(2)} s; starting the CLI ${start.toFixed(2)} s`);
+  console.log(`${megabytes} MB and ${files} small files: sha256sum + cp ${yardstick.toFixed(2)} s; starting the CLI ${start.toFixed(2)} s`);
   for (const args of [['package'], ['sign'], ['verify'], ['install', 'com.example.large-1.0.0.mvapp']]) {
     const time = seconds(process.execPath, [cli, ...args], args[0] === 'install' ? removeInstalled : undefined);
     const memory = rss(args);

@@ -1,8 +1,10 @@
 // What goes into a package: bytes, files, entries of another package.
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { Archive } from './archive.ts';
 import type { FileDigest } from './content-digest.ts';
 import type { ArchiveEntry } from './local-entries.ts';
+
+const chunkBytes = 1024 * 1024;
 
 /** One file for a package; `chunks` is called when its turn comes, once more where it is compressed, and must give `sizeBytes` bytes. */
 export interface ArchiveSource {
@@ -35,7 +37,22 @@ export function bytesSource(name: string, bytes: Buffer): ArchiveSource {
 
 /** A file on disk. */
 export function fileSource(name: string, path: string, sizeBytes: number): ArchiveSource {
-  return { name, sizeBytes, chunks: () => createReadStream(path, { highWaterMark: 1024 * 1024 }) };
+  return { name, sizeBytes, chunks: () => fileChunks(path, sizeBytes) };
+}
+
+/** No more memory than the file needs: a thousand small ones would keep the garbage collector busy. One byte over shows a file that grew. */
+async function* fileChunks(path: string, sizeBytes: number): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  try {
+    for (let done = 0; done <= sizeBytes; ) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(chunkBytes, sizeBytes - done + 1)), 0, undefined, null);
+      if (bytesRead === 0) return;
+      done += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** A file of an open package, whose checksum proves while it is read that it is still the one that was hashed. */

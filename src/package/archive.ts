@@ -18,17 +18,19 @@ export class Archive {
   /** Files in the order in which they lie in the archive. */
   readonly entries: readonly ArchiveEntry[];
   readonly #file: RandomAccess;
+  readonly #byName: ReadonlyMap<string, ArchiveEntry>;
 
   constructor(path: string, file: RandomAccess, sizeBytes: number, entries: readonly ArchiveEntry[]) {
     this.path = path;
     this.sizeBytes = sizeBytes;
     this.entries = entries;
     this.#file = file;
+    this.#byName = new Map(entries.map((entry) => [entry.name, entry]));
   }
 
   /** The entry of that name, or undefined. */
   find(name: string): ArchiveEntry | undefined {
-    return this.entries.find((entry) => entry.name === name);
+    return this.#byName.get(name);
   }
 
   /**

@@ -11,6 +11,7 @@ import { type ArchiveSource, bytesSource, type LateSource } from './archive-sour
 import { contentDigest, type FileDigest } from './content-digest.ts';
 import { nameClash, strictNameProblem } from './entry-name.ts';
 import { namesInOrder } from './entry-order.ts';
+import { collect, ReadAhead } from './read-ahead.ts';
 import { deflateLevel, shrinks } from './shrinks.ts';
 import { limits } from './zip-format.ts';
 
@@ -95,13 +96,14 @@ function refused(message: string, hint: string): KitError {
 /** One entry after the other, each read only when its turn comes. */
 async function feed(archive: ZipArchive, sources: readonly (ArchiveSource | LateSource)[], files: FileDigest[]): Promise<void> {
   const byName = new Map(sources.map((source) => [source.name, source]));
-  for (const name of namesInOrder([...byName.keys()])) {
-    const found = byName.get(name);
-    if (found === undefined) continue;
+  const ordered = namesInOrder([...byName.keys()]).flatMap((name) => byName.get(name) ?? []);
+  const early = new ReadAhead(ordered);
+  for (const [index, found] of ordered.entries()) {
+    const { name } = found;
     const source = 'make' in found ? bytesSource(name, await found.make(files)) : found;
     const store = !(found.compress && (await shrinks(source)));
     const hash = source.sha256 === undefined ? createHash('sha256') : undefined;
-    const chunks = observed(source, (chunk) => hash?.update(chunk));
+    const chunks = observed({ ...source, chunks: early.at(index) ?? source.chunks }, (chunk) => hash?.update(chunk));
     const whole = source.sizeBytes > 0 && source.sizeBytes <= bufferedBytes;
     await append(archive, { name, store }, whole ? await collect(chunks) : chunks);
     files.push({ name, sizeBytes: source.sizeBytes, sha256: hash?.digest('hex') ?? source.sha256 ?? '' });
@@ -137,12 +139,6 @@ async function* observed(source: ArchiveSource, see: (chunk: Buffer) => void): A
     yield chunk;
   }
   if (seen !== source.sizeBytes) throw refused(`${source.name} changed while it was packed`, 'pack again when nothing writes to it');
-}
-
-async function collect(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
-  const all: Buffer[] = [];
-  for await (const chunk of chunks) all.push(chunk);
-  return Buffer.concat(all);
 }
 
 /** Waits for both ends of the pipe, so that nobody still writes, and throws what made them stop. */

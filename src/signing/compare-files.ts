@@ -1,8 +1,12 @@
 // Compares what lies in a package with what its signature says.
+import { inLanes } from '../core/in-lanes.ts';
 import { KitError } from '../core/kit-error.ts';
 import type { Archive } from '../package/archive.ts';
 import type { FileDigest } from '../package/content-digest.ts';
 import type { Finding } from './findings.ts';
+
+/** Files at a time; a few MB of memory each. */
+const lanes = 4;
 
 /** The set of files and their sizes: every missing, extra or resized one by name. */
 export function compareFiles(stated: readonly FileDigest[], archive: Archive): Finding[] {
@@ -28,18 +32,18 @@ export interface HashedFiles {
 
 /** Reads and hashes every file but signature.json. */
 export async function hashFiles(archive: Archive, signal?: AbortSignal): Promise<HashedFiles> {
-  const hashed: FileDigest[] = [];
-  const damaged: Finding[] = [];
-  for (const entry of archive.entries) {
-    if (entry.name === 'signature.json') continue;
+  const entries = archive.entries.filter(({ name }) => name !== 'signature.json');
+  const read = await inLanes(entries, lanes, async (entry): Promise<FileDigest | Finding> => {
     if (signal?.aborted) throw new KitError('INTERRUPTED', 'interrupted');
     try {
-      hashed.push({ name: entry.name, sizeBytes: entry.sizeBytes, sha256: await archive.sha256(entry) });
+      return { name: entry.name, sizeBytes: entry.sizeBytes, sha256: await archive.sha256(entry) };
     } catch (error) {
       if (!(error instanceof KitError)) throw error;
-      damaged.push({ code: error.code, message: error.rule });
+      return { code: error.code, message: error.rule };
     }
-  }
+  });
+  const hashed = read.filter((outcome) => 'sha256' in outcome);
+  const damaged = read.filter((outcome) => 'code' in outcome);
   const byName = new Map(hashed.map(({ name, sha256 }) => [name, sha256]));
   const differing = (stated: readonly FileDigest[]) =>
     stated
