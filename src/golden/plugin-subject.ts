@@ -13,6 +13,7 @@ import type { ScriptPlan } from '../script/read-script.ts';
 /** A script in the place of a library. */
 export interface ScriptSubject {
   readonly manifest: ScriptManifest;
+  /** @internal Read and checked. */
   readonly plan: ScriptPlan;
 }
 

@@ -5,10 +5,10 @@ import { hostPlatform, isPlatformKey, type PlatformKey, platformKeys } from '../
 import type { ModelFacts } from './from-model/model-facts.ts';
 
 /** The services that templates have a workflow for, and none. */
-export const ciServices = ['github', 'none'] as const;
+export const ciServices: readonly ContinuousIntegration[] = ['github', 'none'];
 
 /** One of them. */
-export type ContinuousIntegration = (typeof ciServices)[number];
+export type ContinuousIntegration = 'github' | 'none';
 
 /** The answers a project is made from; they are recorded in `.mvas/scaffold.json`. */
 export interface Answers {
@@ -28,7 +28,7 @@ export interface Answers {
 }
 
 /** Answers as people give them: texts; a list is joined by commas. */
-export type GivenAnswers = { readonly [Key in AskedKey]?: string | undefined };
+export type GivenAnswers = { readonly [Key in Exclude<keyof Answers, 'model'>]?: string | undefined };
 
 /** The answers that a person gives. */
 type AskedKey = Exclude<keyof Answers, 'model'>;

@@ -22,7 +22,7 @@ const noImages = `${JSON.stringify({ $schema: 'https://mvas.io/schema/expected-r
  * Adds what golden images need and copies pictures to the test images; what is there stays as it is.
  *
  * @throws {@link KitError} `FILE_NOT_FOUND` for a picture that is not there, `IMAGE_INVALID` for what is no picture, `FILE_EXISTS` when
- * the test images have another one of its name, and as {@link addToProject}.
+ * the test images have another one of its name, `FILE_NOT_FOUND` outside a project, `INTERRUPTED`, `WRITE_FAILED`.
  */
 export async function addGolden(images: readonly string[], options: AddOptions, io: Io): Promise<MergeReport> {
   return await addToProject(

@@ -14,7 +14,7 @@ type Text = readonly [readonly string[], string];
 /**
  * Writes `localization/<tag>.json` with the manifest's texts; texts that it has already stay, those of new settings are added.
  *
- * @throws {@link KitError} `FLAG_INVALID` for what is no language tag, and as {@link addToProject}.
+ * @throws {@link KitError} `FLAG_INVALID` for what is no language tag, `FILE_NOT_FOUND` outside a project, `INTERRUPTED`, `WRITE_FAILED`.
  */
 export async function addLanguage(tag: string, options: AddOptions, io: Io): Promise<MergeReport> {
   const language = canonical(tag);

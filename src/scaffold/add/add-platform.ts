@@ -9,7 +9,7 @@ import { type AddOptions, addToProject } from './add-to-project.ts';
 /**
  * Adds platforms by their keys; those that the project has already change nothing.
  *
- * @throws {@link KitError} `FLAG_INVALID` for what is no platform, and as {@link addToProject}.
+ * @throws {@link KitError} `FLAG_INVALID` for what is no platform, `FILE_NOT_FOUND` outside a project, `INTERRUPTED`, `WRITE_FAILED`.
  */
 export async function addPlatform(keys: readonly string[], options: AddOptions, io: Io): Promise<MergeReport> {
   const wanted = keys.flatMap(listOf);

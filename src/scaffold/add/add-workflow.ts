@@ -10,7 +10,7 @@ import { type AddOptions, addToProject } from './add-to-project.ts';
 /**
  * Adds the template's workflow for a service, also one that was deleted; files that are there stay as they are.
  *
- * @throws {@link KitError} `FLAG_INVALID` when the template has none, and as {@link addToProject}.
+ * @throws {@link KitError} `FLAG_INVALID` when the template has none, `FILE_NOT_FOUND` outside a project, `INTERRUPTED`, `WRITE_FAILED`.
  */
 export async function addWorkflow(service: Exclude<ContinuousIntegration, 'none'>, options: AddOptions, io: Io): Promise<MergeReport> {
   return await addToProject(
