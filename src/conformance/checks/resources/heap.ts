@@ -4,7 +4,7 @@ import type { Finding } from '../../finding.ts';
 import { heapGrowth, type Rounds } from '../../heap-growth.ts';
 
 const inspections: Rounds = { perBlock: 100, blockMs: 60 };
-const starts: Rounds = { perBlock: 4, blockMs: 40 };
+const starts: Rounds = { perBlock: 16, blockMs: 40 };
 
 const check = defineCheck({
   id: 'resources/heap',
