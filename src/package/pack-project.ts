@@ -77,23 +77,40 @@ export async function packProject(
     ...wrongLibraries(manifest, files),
     ...(options.requireReports ? reports.warnings : []),
   ]);
+  const packed = await write(project.root, { written, manifest, files, made: [...made, ...reports.reports] }, options);
+  return {
+    ...packed,
+    platforms: [...binaries.keys()],
+    warnings: [...reports.warnings, ...sizeWarnings(manifest, packed.sizeBytes)],
+  };
+}
+
+/** What goes into a package besides its list of components. */
+interface Content {
+  /** The manifest as it is written. */
+  readonly written: Json;
+  readonly manifest: Manifest;
+  readonly files: readonly ProjectFile[];
+  /** Files that the project does not have. */
+  readonly made: readonly { readonly name: string; readonly bytes: Buffer }[];
+}
+
+/** Writes a package of any kind. */
+async function write(
+  root: string,
+  { written, manifest, files, made }: Content,
+  options: PackOptions,
+): Promise<Omit<PackedProject, 'platforms' | 'warnings'>> {
   const sources = [
     bytesSource('manifest.json', manifestBytes(written)),
     ...files.map(({ name, path, sizeBytes }) => fileSource(name, path, sizeBytes)),
     ...made.map(({ name, bytes }) => bytesSource(name, bytes)),
-    ...reports.reports.map(({ name, bytes }) => bytesSource(name, bytes)),
-    ...sbomSource({ root: project.root, manifest, files, time: options.time }),
+    ...sbomSource({ root, manifest, files, time: options.time }),
   ];
-  const output = options.output ?? packagePath(project.root, manifest);
+  const output = options.output ?? packagePath(root, manifest);
   const archive = await writeArchive(output, options.compress ? sources.map(compressed) : sources, options);
-  return {
-    ...archive,
-    id: manifest.app.id,
-    version: manifest.app.version,
-    platforms: [...binaries.keys()],
-    files: sources.map(({ name }) => name).sort(),
-    warnings: [...reports.warnings, ...sizeWarnings(manifest, archive.sizeBytes)],
-  };
+  const { id, version } = manifest.app;
+  return { ...archive, id, version, files: sources.map(({ name }) => name).sort() };
 }
 
 async function reportedBinaries(binaries: ReadonlyMap<PlatformKey, ProjectFile>): Promise<Map<PlatformKey, Reported>> {
@@ -122,16 +139,8 @@ async function packScript(
   const reports = await packReports(project.reportsFolder, reported, ['golden']);
   refuse(options.requireReports ? reports.warnings : []);
   const written = manifest.v1 === undefined ? { ...(json as Json), package_type: manifest.package_type } : (json as Json);
-  const sources = [
-    bytesSource('manifest.json', manifestBytes(written)),
-    ...files.map(({ name, path, sizeBytes }) => fileSource(name, path, sizeBytes)),
-    ...reports.reports.map(({ name, bytes }) => bytesSource(name, bytes)),
-    ...sbomSource({ root: project.root, manifest, files, time: options.time }),
-  ];
-  const output = options.output ?? packagePath(project.root, manifest);
-  const archive = await writeArchive(output, options.compress ? sources.map(compressed) : sources, options);
-  const { id, version } = manifest.app;
-  return { ...archive, id, version, platforms: [], files: sources.map(({ name }) => name).sort(), warnings: reports.warnings };
+  const packed = await write(project.root, { written, manifest, files, made: reports.reports }, options);
+  return { ...packed, platforms: [], warnings: reports.warnings };
 }
 
 /** Where the package of a project lies unless the caller says otherwise. */
