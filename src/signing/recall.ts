@@ -13,15 +13,16 @@ export interface VerifiedBefore {
   readonly files: readonly FileDigest[];
   /** The signatures for which it was taken. */
   readonly signatures: readonly EnvelopeSignature[];
-  /** When it was taken. */
-  readonly at: Date;
+  /** When it was taken: ISO 8601. */
+  readonly installedAt: string;
 }
 
 /**
  * What has been revoked; empty while one of the signatures is still good. That a certificate ran out since, or that a pin was taken
  * away, recalls nothing: a line does not stop for it.
  */
-export function recalled({ id, files, signatures, at }: VerifiedBefore, trust: Trust): Finding[] {
+export function recalled({ id, files, signatures, installedAt }: VerifiedBefore, trust: Trust): Finding[] {
+  const at = new Date(installedAt);
   const withdrawn = signatures.map((signature) => judgeSigner(signature, id, trust, at).findings.filter(({ code }) => code === 'REVOKED'));
   const signers = withdrawn.every((findings) => findings.length > 0) ? withdrawn.flat() : [];
   return [...revokedPackage(contentDigest(files), trust.revoked), ...signers];

@@ -140,6 +140,11 @@ test('a damaged record is named, listed as damaged, and mended by installing aga
   await writeFile(join(folder, '../installed.json'), '{"formatVersion": 1');
   expect(await infer()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('installed.json is not valid JSON') });
   expect(await listed()).toMatchObject([{ id: 'com.acme.cap', status: 'damaged' }]);
+  await writeFile(join(folder, '../installed.json'), '{"formatVersion": 1}');
+  expect(await install('1.1.0')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('remove the app with mvas uninstall, then install it again'),
+  });
   expect((await mvas('uninstall', 'cap')).exitCode).toBe(0);
   expect((await install('1.0.0')).exitCode).toBe(0);
 });

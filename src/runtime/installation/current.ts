@@ -7,6 +7,7 @@ import { readJsonFile } from '../../core/json-file.ts';
 import { KitError } from '../../core/kit-error.ts';
 import { lazySchema } from '../../schema/compile-schema.ts';
 import { appFolder, pluginsFolder } from './places.ts';
+import { type InstallRecord, readRecord, reinstallHint } from './record.ts';
 
 const release = { type: 'string', pattern: '^[^/\\\\:]+-[0-9a-f]{8}$' } as const;
 const currentSchema = {
@@ -35,7 +36,26 @@ export async function readCurrent(home: string, id: string): Promise<Current | u
   if (value === undefined) return undefined;
   const problems = checkCurrent(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
   if (problems.length === 0) return value as Current;
-  throw new KitError('FILE_INVALID', problems.join('; '), { thing: path, hint: 'install the package again with: mvas install' });
+  throw new KitError('FILE_INVALID', problems.join('; '), { thing: path, hint: reinstallHint });
+}
+
+/** The release in use: where it lies, and what is remembered of it. */
+export interface InUse {
+  readonly current: Current;
+  readonly folder: string;
+  readonly record: InstallRecord;
+}
+
+/**
+ * The release of an app in use, with its record; undefined when it is not installed.
+ *
+ * @throws {@link KitError} `FILE_NOT_FOUND`, `FILE_INVALID` for damaged files.
+ */
+export async function readInUse(home: string, id: string): Promise<InUse | undefined> {
+  const current = await readCurrent(home, id);
+  if (current === undefined) return undefined;
+  const folder = join(appFolder(home, id), current.release);
+  return { current, folder, record: await readRecord(folder) };
 }
 
 /** Puts a release to use. */

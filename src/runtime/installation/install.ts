@@ -10,7 +10,7 @@ import { lockFile } from '../../process/lock-file.ts';
 import type { InstalledPackage } from '../../signing/installed-package.ts';
 import { mvasHome } from '../../signing/mvas-home.ts';
 import { requireTrusted, type TrustedPackage } from '../../signing/require-trusted.ts';
-import { type Current, readCurrent, writeCurrent } from './current.ts';
+import { type Current, readInUse, writeCurrent } from './current.ts';
 import { appFolder, isLeftover, lockPath, pluginsFolder, releaseName, releasePlaces } from './places.ts';
 import { type InstallRecord, readRecord } from './record.ts';
 import { fileDifferences } from './verify-files.ts';
@@ -49,18 +49,17 @@ export async function installPackage(path: string, { io, ...rules }: InstallOpti
   const trusted = await requireTrusted(path, { ...rules, installed, io, platform: hostPlatform(), use: 'install' });
   await using _archive = trusted.archive;
   const record = recordOf(trusted, new Date());
-  const before = await readCurrent(home, record.id);
-  const replaced = before && (await readRecord(join(appFolder(home, record.id), before.release)));
+  const before = await readInUse(home, record.id);
   const release = releaseName(record.version, contentDigest(record.files));
   await sweep(home, record.id);
   await place(trusted, record, join(appFolder(home, record.id), release), io.signal);
-  await putToUse(home, record.id, release, before);
+  await putToUse(home, record.id, release, before?.current);
   return {
     id: record.id,
     version: record.version,
     folder: releasePlaces(join(appFolder(home, record.id), release)).app,
     signer: signerOf(record),
-    replaced: replaced?.version ?? null,
+    replaced: before?.record.version ?? null,
   };
 }
 
@@ -71,9 +70,9 @@ export function signerOf({ signatures: [first] }: InstallRecord): string | null 
 
 /** What an update is judged by. */
 async function installedPackageOf(home: string, id: string): Promise<InstalledPackage | undefined> {
-  const current = await readCurrent(home, id);
-  if (current === undefined) return undefined;
-  const { version, versionCode, signatures } = await readRecord(join(appFolder(home, id), current.release));
+  const inUse = await readInUse(home, id);
+  if (inUse === undefined) return undefined;
+  const { version, versionCode, signatures } = inUse.record;
   return { id, version, ...(versionCode === undefined ? {} : { versionCode }), signers: signatures.map(({ keyid }) => keyid) };
 }
 

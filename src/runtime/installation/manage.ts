@@ -8,11 +8,10 @@ import { lockFile } from '../../process/lock-file.ts';
 import { readTrust } from '../../signing/effective-trust.ts';
 import { mvasHome } from '../../signing/mvas-home.ts';
 import { recalled } from '../../signing/recall.ts';
-import { installedIds, readCurrent, writeCurrent } from './current.ts';
+import { installedIds, readCurrent, readInUse, writeCurrent } from './current.ts';
 import { signerOf } from './install.ts';
 import { findInstalled, notInstalled, requireSound } from './open-installed.ts';
 import { appFolder, lockPath } from './places.ts';
-import { readRecord } from './record.ts';
 
 /** An installed app, as it is listed. */
 export interface ListedApp {
@@ -35,19 +34,12 @@ export async function listInstalled(io: Pick<Io, 'env'>): Promise<ListedApp[]> {
   return await Promise.all(
     (await installedIds(home)).map(async (id): Promise<ListedApp> => {
       try {
-        const current = await readCurrent(home, id);
-        if (current === undefined) throw notInstalled(id);
-        const record = await readRecord(join(appFolder(home, id), current.release));
-        const { files, signatures, installedAt, version } = record;
-        const isRevoked = recalled({ id, files, signatures, at: new Date(installedAt) }, trust).length > 0;
-        return {
-          id,
-          version,
-          status: isRevoked ? 'revoked' : 'installed',
-          signer: signerOf(record),
-          installedAt,
-          previous: current.previous ?? null,
-        };
+        const inUse = await readInUse(home, id);
+        if (inUse === undefined) throw notInstalled(id);
+        const { current, record } = inUse;
+        const status = recalled(record, trust).length > 0 ? 'revoked' : 'installed';
+        const { version, installedAt } = record;
+        return { id, version, status, signer: signerOf(record), installedAt, previous: current.previous ?? null };
       } catch (error) {
         if (!(error instanceof KitError)) throw error;
         return { id, version: '?', status: 'damaged', signer: null, installedAt: null, previous: null };

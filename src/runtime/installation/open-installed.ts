@@ -56,7 +56,7 @@ export async function openInstalled(id: string, io: Pick<Io, 'env' | 'signal'>):
 /** @throws {@link KitError} as {@link openInstalled} does. */
 export async function requireSound(release: string, trust: Trust, signal?: AbortSignal): Promise<InstallRecord> {
   const record = await readRecord(release);
-  const [recall] = recalled({ id: record.id, files: record.files, signatures: record.signatures, at: new Date(record.installedAt) }, trust);
+  const [recall] = recalled(record, trust);
   const thing = `${record.id} ${record.version}`;
   if (recall !== undefined)
     throw new KitError('REVOKED', recall.message, { thing, hint: 'install a package that replaces it, or go back with: mvas rollback' });

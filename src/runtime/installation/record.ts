@@ -51,11 +51,14 @@ export type InstallRecord = FromSchema<typeof recordSchema>;
 
 const checkRecord = lazySchema(recordSchema);
 
+/** What mends files that say what is installed: no package is installed over what nobody can judge it by. */
+export const reinstallHint = 'remove the app with mvas uninstall, then install it again';
+
 /** @throws {@link KitError} `FILE_NOT_FOUND`, `FILE_INVALID` for one that is damaged. */
 export async function readRecord(release: string): Promise<InstallRecord> {
   const path = releasePlaces(release).record;
   const value = await readJsonFile(path);
   const problems = checkRecord(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
   if (problems.length === 0) return value as InstallRecord;
-  throw new KitError('FILE_INVALID', problems.join('; '), { thing: path, hint: 'install the package again with: mvas install' });
+  throw new KitError('FILE_INVALID', problems.join('; '), { thing: path, hint: reinstallHint });
 }
