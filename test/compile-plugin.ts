@@ -55,10 +55,9 @@ interface Compilation {
   /** The name of the output follows the last of them. */
   readonly args: readonly string[];
   readonly cwd: string;
-  readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Compiles one C, C++, Rust or Go source and returns the path of the shared library. Throws with the compiler's text. */
+/** Compiles one C, C++ or Rust source and returns the path of the shared library. Throws with the compiler's text. */
 export async function compilePlugin(source: string, options: CompileOptions = {}): Promise<string> {
   const file = resolve(root, source);
   const compilation = compilationOf(file, options);
@@ -79,7 +78,6 @@ export async function compilePlugin(source: string, options: CompileOptions = {}
 
 function compilationOf(file: string, options: CompileOptions): Compilation {
   if (extname(file) === '.rs') return rustCompilation(file);
-  if (extname(file) === '.go') return goCompilation(file);
   const isC = extname(file) === '.c';
   const gnu = process.platform === 'win32' ? ['gcc', 'g++'] : ['cc', 'c++'];
   const std = options.std ?? (isC ? 'c11' : 'c++17');
@@ -95,21 +93,9 @@ function rustCompilation(file: string): Compilation {
   return { program: 'rustc', args, cwd: dirname(file) };
 }
 
-/** The package in whose folder the file lies; no other module is needed, so nothing is fetched. */
-function goCompilation(file: string): Compilation {
-  const link = process.platform === 'linux' ? [`-extldflags '${linkFlags.join(' ')}'`] : [];
-  const args = ['build', '-buildmode=c-shared', '-trimpath', '-ldflags', ['-s', '-w', ...link].join(' '), '-o'];
-  return {
-    program: 'go',
-    args,
-    cwd: dirname(file),
-    env: { CGO_ENABLED: '1', CGO_CFLAGS: `-I${sdkInclude} -O2`, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod' },
-  };
-}
-
-async function compile({ program, args, cwd, env }: Compilation, unfinished: string): Promise<void> {
+async function compile({ program, args, cwd }: Compilation, unfinished: string): Promise<void> {
   try {
-    await run(program, [...args, unfinished], { maxBuffer: 1 << 26, cwd, env: { ...process.env, ...env } });
+    await run(program, [...args, unfinished], { maxBuffer: 1 << 26, cwd });
   } catch (error) {
     rmSync(unfinished, { force: true });
     const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
@@ -121,8 +107,7 @@ async function compile({ program, args, cwd, env }: Compilation, unfinished: str
 function contentKey(source: string, words: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(words));
   const folder = dirname(source);
-  const isPart = (name: string) => extname(source) === '.go' && !name.startsWith('.');
-  const beside = readdirSync(folder).filter((name) => /\.(h|hpp|inc)$/.test(name) || isPart(name));
+  const beside = readdirSync(folder).filter((name) => /\.(h|hpp|inc)$/.test(name));
   const above = readdirSync(dirname(folder)).filter((name) => /\.(h|hpp|inc)$/.test(name));
   const near = [...beside.map((name) => join(folder, name)), ...above.map((name) => join(dirname(folder), name))];
   const files = [source, ...near, ...filesUnder(sdkInclude), ...filesUnder(sdkCmake)];

@@ -1,3 +1,0 @@
-module brightness
-
-go 1.19
