@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { hostPlatform } from '../../src/core/platform.ts';
 import { inspectionProject } from '../inspection-project.ts';
 import { writePicture } from '../plugin-subject.ts';
 import { schemaErrors } from '../report-schemas.ts';
@@ -14,6 +15,12 @@ test('labelled pictures give figures, a baseline shows their change, and reports
   const report = JSON.parse(first.stdout);
   expect(await schemaErrors('evaluation-report-v1', report)).toEqual([]);
   expect(report).toMatchObject({ figures: { auroc: 1 }, pixels: { auroc: 1, masks: 1 }, baseline: null });
+  expect((await cli(['golden', 'evaluate', '--report', 'elsewhere.html'], { cwd })).exitCode).toBe(0);
+  const pages = await Promise.all(
+    ['elsewhere.html', `reports/evaluation.${hostPlatform()}.html`].map((page) => readFile(join(cwd, page), 'utf8')),
+  );
+  expect(pages[0]).toContain('· Evaluation</title>');
+  expect(pages[1], 'the page that a joined report leads to').toBe(pages[0]);
   expect((await cli(['golden', 'evaluate', '--record'], { cwd, env: { CI: 'true' } })).exitCode).toBe(2);
   expect((await cli(['golden', 'evaluate', '--record'], { cwd })).exitCode).toBe(0);
   expect(await schemaErrors('evaluation-baseline', JSON.parse(await readFile(join(cwd, 'test/evaluation_baseline.json'), 'utf8')))).toEqual(

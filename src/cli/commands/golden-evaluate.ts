@@ -12,7 +12,7 @@ const command = defineCommand({
       .option('--images <folder>', 'folder with good/, a folder for each kind of defect, and masks/ (default: images of the project)')
       .option(
         '--report <file.html>',
-        'write the page with curves, a threshold to move and every picture, the worst first, there (default: to the reports of the project)',
+        'write the page with curves, a threshold to move and every picture, the worst first, there, too (always: to the reports of the project)',
         htmlFile,
       )
       .option('--record', 'keep the figures as the baseline that later ones are compared with')
@@ -37,8 +37,9 @@ const command = defineCommand({
     await using open = await openSubject(path, { ...options, images: undefined }, io);
     const { subject } = open;
     const folder = images === undefined ? join(subject.root, 'images') : resolve(io.cwd, images);
-    const place = options.report ?? placeOfReport('evaluation', subject, 'html');
-    const page = place === undefined ? undefined : await evaluationPage();
+    // the page needs the pictures, which are at hand only now: later pages of the project lead to the one in its reports
+    const places = new Set([placeOfReport('evaluation', subject, 'html'), options.report].filter((place) => place !== undefined));
+    const page = places.size === 0 ? undefined : await evaluationPage();
     const report = await evaluate(subject, {
       folder,
       signal: io.signal,
@@ -50,7 +51,7 @@ const command = defineCommand({
     if (options.json) io.print(JSON.stringify(report, null, 2));
     else for (const line of evaluationLines(report, io.colour)) io.print(line);
     await writeReport('evaluation', subject, report);
-    if (page !== undefined && place !== undefined) await page.write(io, place, report);
+    for (const place of places) await page?.write(io, place, report);
     if (record && report.failed.length === 0) {
       await recordBaseline(baselinePath(subject), report, reason ?? 'first baseline');
       io.progress(`recorded in ${baselinePath(subject)}`);

@@ -5,6 +5,7 @@ import type { BuildComparison, ComparedBuild } from '../../bench/compare-builds.
 import type { RecordedComparison } from '../../bench/compare-reports.ts';
 import type { Machine } from '../../bench/machine.ts';
 import { figureColumns, time } from './bench-figures.ts';
+import { coresText } from './cores.ts';
 import { tableLines } from './table.ts';
 
 /** The lines that show a comparison: never a percentage without its interval. */
@@ -65,7 +66,7 @@ function remarks({ unlike, sameDecisions }: Pick<RecordedComparison, 'unlike' | 
 }
 
 function busyLine(whose: string, { load, cores }: Machine): string[] {
-  return load !== null && load > cores * 0.75 ? [`  ${whose} was busy (load ${load} on ${cores} core(s))`] : [];
+  return load !== null && load > cores * 0.75 ? [`  ${whose} was busy (load ${load} on ${coresText(cores)})`] : [];
 }
 
 function verdictLine({ verdict, ratio, interval: [low, high] }: BuildDifference, paint: Paint, advice: string): string {

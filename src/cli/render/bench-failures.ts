@@ -7,12 +7,16 @@ export function benchFailures({ budget, results, images = [], soak, image }: Ben
   const wrong = [results, ...images.filter((row) => row.image !== results.image)].filter(({ reference }) => reference === 'differs');
   return [
     ...(budget?.lines ?? []).flatMap((line) => limitLine(line, budget?.path ?? '')),
-    ...wrong.flatMap((one) =>
-      one.problems.map((problem) => `${one.image}: the result while it was timed is not the golden one: ${problem}`),
-    ),
+    ...wrong.map(wrongLine),
     ...(results.reference === 'stale' ? [`the reference of ${image.path} was not used: ${results.problems.join('; ')}`] : []),
     ...(soak === undefined ? [] : growthLines(soak)),
   ];
+}
+
+/** One line a picture: a wrong result differs in many outputs at once, and `mvas golden` is what shows them all. */
+function wrongLine({ image, problems: [first = '', ...others] }: Pick<BenchReport['results'], 'image' | 'problems'>): string {
+  const more = others.length === 0 ? '' : `; and ${others.length} more, which mvas golden shows`;
+  return `${image}: the result while it was timed is not the golden one: ${first}${more}`;
 }
 
 function limitLine({ limit, from, allowed, value, interval: [low, high], samples, ok, note }: BudgetLine, path: string): string[] {

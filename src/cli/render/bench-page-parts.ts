@@ -26,7 +26,9 @@ export function taktPart({ takt }: BenchReport): PagePart | undefined {
         note: `${percent(missedShare[0])} to ${percent(missedShare[1])} of all, 95 %`,
       },
       { label: 'Worst', value: spacedTime(worstMs), note: 'after the part was due' },
-      { label: 'Longest stall', value: spacedTime(longestStall.ms), note: `${longestStall.parts} part(s) late in a row` },
+      longestStall.parts === 0
+        ? { label: 'Longest stall', value: 'none', note: 'no part was late' }
+        : { label: 'Longest stall', value: spacedTime(longestStall.ms), note: `${longestStall.parts} part(s) late in a row` },
       { label: 'Jitter', value: spacedTime(jitterMs.median), note: `at most ${spacedTime(jitterMs.max)}` },
     ],
     charts: [

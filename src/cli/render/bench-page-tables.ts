@@ -2,6 +2,7 @@
 import type { BenchReport } from '../../bench/bench-report.ts';
 import type { Cell, ReportTable } from '../../report/bench/bench-page.ts';
 import { spacedPercentile, spacedTime } from './bench-figures.ts';
+import { coresText } from './cores.ts';
 
 /** A figure in its cell. */
 export const figure = (text: string): Cell => ({ figure: text });
@@ -58,7 +59,7 @@ export function latencyTable({ latency, ownLatency }: BenchReport): ReportTable 
 export function machineTable({ machine, host, timer, memory, cold }: BenchReport): ReportTable {
   const { cpu, gpu, cores, cpuFlags, governor, load, loadAfter, memoryMb, threads } = machine;
   const rows: (readonly [string, string])[] = [
-    ['Processor', `${cpu}, ${cores} cores`],
+    ['Processor', `${cpu}, ${coresText(cores)}`],
     ['Instruction sets', cpuFlags.join(' ') || 'not told'],
     ['GPU', gpu ?? 'none found'],
     ['Memory', `${(memoryMb / 1024).toFixed(1)} GiB`],

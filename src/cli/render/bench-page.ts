@@ -8,6 +8,7 @@ import { rate, spacedTime } from './bench-figures.ts';
 import { camerasPart, picturesPart, taktPart } from './bench-page-parts.ts';
 import { soakPart } from './bench-page-soak.ts';
 import { budgetTable, latencyTable, machineTable } from './bench-page-tables.ts';
+import { coresText } from './cores.ts';
 
 /** The report as one HTML document. */
 export function benchHtml(report: BenchReport): string {
@@ -32,7 +33,7 @@ function benchPage(report: BenchReport): BenchPage {
       ['Model', model === null ? 'none' : `${model.path}, SHA-256 ${model.sha256}`],
       ['Settings', `SHA-256 ${config.sha256}`],
       ['Image', `${image.path}, SHA-256 ${image.sha256}`],
-      ['Machine', `${machine.cpu}, ${machine.cores} cores, ${host.platform}`],
+      ['Machine', `${machine.cpu}, ${coresText(machine.cores)}, ${host.platform}`],
       ['Kit', kit.version],
     ],
     problems: failures,
@@ -43,7 +44,9 @@ function benchPage(report: BenchReport): BenchPage {
 
 function notesOf({ machine: { load, cores }, baselineSkipped, results, caching, latency }: BenchReport): string[] {
   return [
-    ...(load !== null && load > cores * 0.75 ? [`The machine was busy before the run: load ${load} on ${cores} cores. Expect noise.`] : []),
+    ...(load !== null && load > cores * 0.75
+      ? [`The machine was busy before the run: load ${load} on ${coresText(cores)}. Expect noise.`]
+      : []),
     ...(latency.p99 === null ? [`${latency.samples} samples are too few for the 99th percentile: ${neededSamples.p99} are needed.`] : []),
     ...(baselineSkipped === undefined ? [] : [`The manifest’s baseline was not judged: ${baselineSkipped}.`]),
     ...(results.reference === 'stale' ? [`The golden reference was not used: ${results.problems.join('; ')}.`] : []),

@@ -36,7 +36,7 @@ function taktLines({
   return [
     `Takt ${time(taktMs)}: ${missed} of ${parts} parts late (${share}), worst ${time(worstMs)} after it was due`,
     `  from due to result: median ${time(latency.median)}, P99 ${percentile(latency, 'p99')}; the calls alone: ${time(closed.median)}, P99 ${percentile(closed, 'p99')}`,
-    `  longest stall ${time(longestStall.ms)} (${longestStall.parts} part(s)), jitter ${time(jitterMs.median)}, at most ${time(jitterMs.max)}`,
+    `  longest stall ${longestStall.parts === 0 ? 'none' : `${time(longestStall.ms)} (${longestStall.parts} part(s))`}, jitter ${time(jitterMs.median)}, at most ${time(jitterMs.max)}`,
   ];
 }
 

@@ -5,6 +5,7 @@ import { sparkline } from '../../bench/histogram.ts';
 import type { BudgetLine } from '../../bench/judge-budget.ts';
 import { figureColumns, percentile, rate, time } from './bench-figures.ts';
 import { imageLines, sectionLines } from './bench-sections.ts';
+import { coresText } from './cores.ts';
 import { tableLines } from './table.ts';
 
 /** The lines that show a report. */
@@ -69,10 +70,10 @@ function machineLines({ machine, host, baselineSkipped }: BenchReport): string[]
   ].filter((part) => part !== false);
   const tested = JSON.stringify({ ...(gpu === null ? {} : { gpu }), cpu });
   return [
-    `Machine: ${[`${cpu}, ${cores} core(s)`, host.platform, ...known].join(', ')}`,
+    `Machine: ${[`${cpu}, ${coresText(cores)}`, host.platform, ...known].join(', ')}`,
     `Hardware: ${tested}`,
     ...(load !== null && load > cores * 0.75
-      ? [`The machine was busy before the run (load ${load} on ${cores} core(s)): expect noise`]
+      ? [`The machine was busy before the run (load ${load} on ${coresText(cores)}): expect noise`]
       : []),
     ...(baselineSkipped === undefined ? [] : [`Baseline: not judged, ${baselineSkipped}; --force judges it here`]),
   ];

@@ -85,6 +85,11 @@ const rest = `
   [data-view="side"] .stages { flex-direction: column; }
   .stage { max-width: none; flex: none; width: 100%; }
 }
+@media (max-width: 620px) {
+  .checks table { min-width: 0; font-size: 12px; }
+  .checks th, .checks td { padding: 6px 3px; } .checks tbody th { white-space: normal; overflow-wrap: normal; min-width: 7em; font-size: 11.5px; }
+  .checks thead th { white-space: nowrap; } .small { font-size: 11px; }
+}
 @media print {
   .list, .viewer, figcaption .cut { display: none; }
   .split { display: block; }
