@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import { type DescribedCheck, type DescribedReport, describeReport } from '../../conformance/describe-report.ts';
 import type { ConformanceReport } from '../../conformance/report-schema.ts';
+import { foldDeaths, type SameDeaths } from './same-deaths.ts';
 import { wrapText } from './wrap.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -19,8 +20,10 @@ export function conformanceLines(made: ConformanceReport, { colour, columns }: T
   const report = describeReport(made);
   const writer = new Writer(pc.createColors(colour), columns);
   const of = (kind: DescribedCheck['kind']) => report.checks.filter((check) => check.kind === kind);
+  const { full, folded } = foldDeaths(of('failed'));
   return [
-    ...of('failed').flatMap((check) => writer.problem(check)),
+    ...full.flatMap((check) => writer.problem(check)),
+    ...folded.flatMap((same) => writer.sameDeaths(same)),
     ...of('warned').flatMap((check) => writer.problem(check)),
     ...writer.skipped(of('skipped')),
     ...of('passed').flatMap((check) => writer.notes(check)),
@@ -70,6 +73,15 @@ class Writer {
       ...this.#labelled('rule', rule),
       // a command is pasted whole: it is never broken
       ...(repeat === undefined ? [] : [`    ${paint.dim('again')} ${repeat}`]),
+      '',
+    ];
+  }
+
+  sameDeaths({ what, ids }: SameDeaths): string[] {
+    return [
+      ...wrapText(`${printable(what)}, as above`, `${this.#paint.red('✗')} in ${ids.length} more: `, this.#columns, 4),
+      ...wrapText(ids.join(', '), '    ', this.#columns),
+      '    mend the first and run again; --json has the call and the repeat line of each',
       '',
     ];
   }
