@@ -7,6 +7,7 @@ import { PlatformCannot } from '../harness/platform-cannot.ts';
 import type { LoadingCheck, Variant } from './check.ts';
 import type { AllCalls, CheckContext } from './check-context.ts';
 import { type Finding, type Skip, skip } from './finding.ts';
+import { lacks } from './gate.ts';
 import type { Origin } from './origin.ts';
 import { NotReached, PluginSession } from './plugin-session.ts';
 import { type ProbeFacts, probePlugin } from './probe.ts';
@@ -42,7 +43,7 @@ export function run(job: JobContext, input: unknown, used: readonly unknown[]): 
     return make(check, contextOf(job, session, task), task.variant);
   } catch (error) {
     if (error instanceof NotReached) return skip('not-reached', error.message);
-    if (error instanceof PlatformCannot) return skip('platform-cannot', `this platform has no ${error.message}`);
+    if (error instanceof PlatformCannot) return skip('platform-cannot', lacks(error.message));
     throw error;
   }
 }

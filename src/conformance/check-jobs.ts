@@ -84,7 +84,7 @@ export class CheckJobs {
     const { leave } = check;
     const values = await Promise.all(
       check.variants.map(async ({ name, env }, variant) => {
-        const fresh = env === undefined ? { fresh: check.processes !== 'copied' } : { env };
+        const fresh = env === undefined ? { fresh: check.processes !== 'copied' || this.#runner.kind === 'shared' } : { env };
         const process = { ...fresh, ...(leave === undefined ? {} : { leave }) };
         return readVariant(name, await this.#run({ id: check.id, variant, frame }, { deadlineMs, ...process }));
       }),
@@ -100,10 +100,33 @@ export class CheckJobs {
 
   #run(task: Pick<CheckJobInput, 'id' | 'variant' | 'chunk' | 'frame'>, process: Omit<Job, 'module' | 'input'>): Promise<JobOutcome> {
     const { library, model, config, manifest, root, package: archive } = this.#subject;
-    const input: CheckJobInput = { ...task, library, model, config: config.json, seed: this.#seed, manifest, root, package: archive };
+    const at = (path: string) => this.#runner.place(path);
+    const input: CheckJobInput = {
+      ...task,
+      library: at(library),
+      model: model === null ? null : at(model),
+      config: config.json,
+      seed: this.#seed,
+      manifest,
+      root: at(root),
+      package: archive === undefined ? undefined : at(archive),
+    };
     const uses = task.id === probeId ? [] : [moduleOf(task.id)];
-    return this.#runner.run({ module: checkJobModule, uses, input, ...process });
+    return this.#made({ module: checkJobModule, uses, input, ...process });
   }
+
+  /** Trouble in a process that had done other checks before counts where a process of its own has it too. */
+  async #made(job: Job): Promise<JobOutcome> {
+    const outcome = await this.#runner.run(job);
+    return outcome.isShared && isTroubled(outcome) ? await this.#runner.run({ ...job, fresh: true }) : outcome;
+  }
+}
+
+/** Whether something came of it that another check may have caused. */
+function isTroubled(outcome: JobOutcome): boolean {
+  if (outcome.kind !== 'completed') return true;
+  const value = outcome.value as { readonly findings?: readonly Finding[]; readonly skip?: Skip['skip'] };
+  return (value.findings ?? []).length > 0 || value.skip === 'not-reached';
 }
 
 type Unmade = Death | Skip | { readonly broken: string };

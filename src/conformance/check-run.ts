@@ -164,7 +164,7 @@ export class CheckRun {
 
   #report(check: Check, outcome: Outcome, durationMs: number, chunk?: number): CheckReport {
     const { rules, seed, onCheck } = this.#options;
-    const judged = withoutPlaces(judge(check, outcome, rules), this.#subject.root);
+    const judged = withoutPlaces(judge(check, outcome, rules), this.#subject.root, (path) => this.#runner.place(path));
     const isQuiet = judged.status === 'pass' || judged.status === 'skip';
     const report: CheckReport = {
       id: check.id,

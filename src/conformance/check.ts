@@ -71,11 +71,20 @@ export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts {
   readonly uses?: readonly N[];
   /** Variables on top of the environment; they force a fresh process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Skipped on other systems. */
+  readonly depends?: OwnMeans;
   /** `process` where it measures what its whole process uses: no other work may go on in there. */
   readonly measures?: 'process';
   /** What the system writes when it ends the process in a place where no plugin can prevent it, and what that is: such an end is a skip. */
   readonly excused?: Readonly<Record<string, string>>;
   run(context: CheckContext<N>): readonly Finding[] | Skip;
+}
+
+/** A means that only one system has, known before any process is started for it. */
+export interface OwnMeans {
+  readonly os: 'linux';
+  /** Its name, as in "not checked on this platform, which has no …". */
+  readonly means: string;
 }
 
 /** One way in which a repeated check makes its process. */
@@ -92,6 +101,8 @@ export interface RepeatedCheck<N extends AbiSymbol = AbiSymbol, T = unknown> ext
   readonly uses?: readonly N[];
   /** How the processes end: at once, or as a program does, with the static destructors of the plugin; default at once. */
   readonly leave?: Job['leave'];
+  /** Skipped on other systems. */
+  readonly depends?: OwnMeans;
   /** `copied` where differing addresses do not matter: a copy starts in a tenth of the time; default `fresh`. */
   readonly processes?: 'fresh' | 'copied';
   /** One process each, with the same seed in all of them. */

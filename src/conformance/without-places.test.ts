@@ -12,3 +12,10 @@ test('paths below the root become relative and the temporary folder a word, quot
   expect(findings[0]?.message).not.toContain(tmpdir());
   expect(findings[0]?.message).toContain('<temp>');
 });
+
+test('paths as another system spells them are found too', () => {
+  const root = join(tmpdir(), 'some-user', 'project');
+  const place = (path: string) => `Z:${path.replaceAll('/', '\\')}`;
+  const message = `model ${JSON.stringify(place(join(root, 'models', 'a.onnx')))}, then ${place(join(tmpdir(), 'x'))}`;
+  expect(withoutPlaces(message, root, place)).toBe(`model ${JSON.stringify('models\\a.onnx')}, then <temp>\\x`);
+});

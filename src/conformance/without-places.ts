@@ -2,15 +2,16 @@
 import { tmpdir } from 'node:os';
 import { sep } from 'node:path';
 
-/** The same value with every text below `root` made relative to it, and the temporary folder called by a word. */
-export function withoutPlaces<T>(value: T, root: string): T {
-  const places: [string, string][] = [
-    [JSON.stringify(`${root}${sep}`).slice(1, -1), ''],
-    [JSON.stringify(tmpdir()).slice(1, -1), '<temp>'],
+/** The same value with every text below `root` made relative to it, and the temporary folder called by a word; `place` is how other processes spell a path. */
+export function withoutPlaces<T>(value: T, root: string, place: (path: string) => string = (path) => path): T {
+  const own: [string, string][] = [
+    [`${root}${sep}`, ''],
+    [tmpdir(), '<temp>'],
   ];
-  const text = places.reduce(
-    (json, [place, word]) => json.replaceAll(JSON.stringify(place).slice(1, -1), word).replaceAll(place, word),
-    JSON.stringify(value),
-  );
+  const places = [...own.map(([path, word]): [string, string] => [place(path), word]), ...own];
+  const text = places.reduce((json, [path, word]) => {
+    const quoted = JSON.stringify(path).slice(1, -1);
+    return json.replaceAll(JSON.stringify(quoted).slice(1, -1), word).replaceAll(quoted, word);
+  }, JSON.stringify(value));
   return JSON.parse(text) as T;
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { crossCompiler, crossPlatforms, findCrossCompiler } from '../build/cross-compilers.ts';
 import { rustTarget } from '../build/drivers/cargo.ts';
 import { installCommand } from '../build/install-command.ts';
-import { foreignLauncher } from '../conformance/foreign-launcher.ts';
+import { emulatedPlatforms, foreignLauncher } from '../conformance/foreign-launcher.ts';
 import type { Io } from '../core/io.ts';
 import { KitError } from '../core/kit-error.ts';
 import { hostPlatform, type PlatformKey } from '../core/platform.ts';
@@ -22,9 +22,14 @@ export const foreignProbes: readonly Probe[] = [
     },
     { id: `rust-${platform}`, title: `Rust library for ${platform}`, required: false, look: ({ env }) => lookForRust(platform, env) },
   ]),
-  ...(hostPlatform() === 'linux-x64'
-    ? [{ id: 'emulator-linux-arm64', title: 'Emulator for linux-arm64, to test there', required: false, look: lookForEmulator }]
-    : []),
+  ...emulatedPlatforms().map(
+    (platform): Probe => ({
+      id: `emulator-${platform}`,
+      title: `Emulator for ${platform}, to test there`,
+      required: false,
+      look: ({ env }) => lookForEmulator(platform, env),
+    }),
+  ),
 ];
 
 async function lookForCompiler(platform: PlatformKey, env: Io['env']): Promise<ToolFinding> {
@@ -46,9 +51,9 @@ async function lookForRust(platform: PlatformKey, env: Io['env']): Promise<ToolF
   return (await stat(path).catch(() => undefined)) ? { found: target, path } : { problem: 'not found', fix };
 }
 
-async function lookForEmulator({ env }: Io): Promise<ToolFinding> {
+async function lookForEmulator(platform: PlatformKey, env: Io['env']): Promise<ToolFinding> {
   try {
-    const launcher = await foreignLauncher('linux-arm64', env);
+    const launcher = await foreignLauncher(platform, env);
     return launcher === undefined ? {} : { found: launcher.kind, path: launcher.execPath };
   } catch (error) {
     if (!(error instanceof KitError)) throw error;

@@ -51,6 +51,8 @@ export type JobOutcome = JobEnding & {
   readonly calls: readonly CallRecord[];
   readonly output: CapturedOutput;
   readonly durationMs: number;
+  /** Its process had done other jobs before: trouble that it tells of may be theirs. */
+  readonly isShared?: boolean;
 };
 
 type JobEnding =
@@ -72,6 +74,10 @@ export interface JobRunnerOptions {
   readonly fresh?: boolean;
   /** Runs every job in this process, one after the other, for a debugger: nothing is survived, no deadline is kept. */
   readonly inProcess?: boolean;
+  /** Lets a process do one plain job after the other, as long as they leave nothing in it. */
+  readonly shared?: boolean;
+  /** An empty folder for all jobs, removed at the end; default: one is made. */
+  readonly folder?: string;
   /** Starts the jobs' processes in another Node than this one. */
   readonly launcher?: Launcher | undefined;
   /** This process's environment, which jobs with variables of their own add to; others inherit it anyway. */
@@ -83,7 +89,9 @@ export interface JobRunnerOptions {
 /** Runs jobs, as many at a time as it has slots; waiting out the grace time holds no slot. */
 export interface JobRunner {
   /** How plain jobs are run here. */
-  readonly kind: 'zygote' | 'fresh' | 'in-process';
+  readonly kind: 'zygote' | 'fresh' | 'shared' | 'in-process';
+  /** How the jobs' processes spell an absolute path of this one. */
+  place(path: string): string;
   run(job: Job): Promise<JobOutcome>;
   /** Ends the zygote and all that is left of the jobs. */
   close(): Promise<void>;

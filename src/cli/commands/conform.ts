@@ -1,12 +1,14 @@
 // `mvas conform`: holds a built plugin against the contract.
 
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { profileNames } from '../../conformance/profiles.ts';
 import type { ConformanceReport } from '../../conformance/report-schema.ts';
 import type { Io } from '../../core/io.ts';
+import { KitError } from '../../core/kit-error.ts';
 import { type PlatformKey, platformKeys } from '../../core/platform.ts';
-import type { Launcher } from '../../harness/launcher.ts';
+import { type Launcher, platformOfRunner, type RunnerName, runnerNames } from '../../harness/launcher.ts';
 import { defineCommand } from '../command.ts';
 import { conformanceForms } from '../conformance-forms.ts';
 import { duration } from '../duration.ts';
@@ -21,6 +23,11 @@ const command = defineCommand({
       .option('--manifest <file>', 'manifest of a library that lies elsewhere')
       .addOption(
         new Option('--platform <key>', 'test the library of another platform, in an emulator').choices(platformKeys).conflicts('inProcess'),
+      )
+      .addOption(
+        new Option('--runner <name>', 'the emulator that this must be, whose platform is meant unless --platform names it')
+          .choices(runnerNames)
+          .conflicts('inProcess'),
       )
       .option('--previous <release>', 'an earlier library or .mvapp to compare with')
       .addOption(new Option('--profile <name>', 'how strictly to judge').choices(profileNames).default('standard' as const))
@@ -54,7 +61,8 @@ const command = defineCommand({
       model,
       config,
       manifest,
-      platform,
+      platform: platformNamed,
+      runner,
       previous,
       allowUnsigned,
       baseline,
@@ -69,18 +77,19 @@ const command = defineCommand({
   ) {
     if (explain !== undefined) return await explained(explain, json === true, io);
     const planned = planReports(files, conformanceForms, io);
-    const named = { model, config, manifest, platform, previous, allowUnsigned };
+    const platform = platformMeant(platformNamed, runner);
+    const about = { model, config, manifest, platform, previous, allowUnsigned };
     const launcher = platform === undefined ? undefined : await launcherFor(platform, io);
     const baselinePath = baseline === undefined ? undefined : resolve(io.cwd, baseline);
     const write = (report: ConformanceReport) => writeReports(planned, report);
     const settings = { ...options, launcher, long: { forMs, chunk }, signal: io.signal, env: io.env };
     if (watch)
       return await watchFor(
-        { path: path ?? '.', subject: named, baseline: baselinePath, json: json === true, options: settings, write },
+        { path: path ?? '.', subject: about, baseline: baselinePath, json: json === true, options: settings, write },
         io,
       );
     const { conform, openSubject, defaultBaseline, writeReport, conformanceLines } = await loadParts();
-    await using open = await openSubject(path ?? '.', named, io);
+    await using open = await openSubject(path ?? '.', about, io);
     const { subject, project } = open;
     const report = await conform(subject, { ...settings, baseline: baselinePath ?? (await defaultBaseline(project)) });
     if (project !== undefined) io.progress(`report: ${await writeReport(project, subject.platform, report)}`);
@@ -92,9 +101,21 @@ const command = defineCommand({
 });
 export default command;
 
+/** @throws {@link KitError} `FLAG_INVALID` where the runner is not that platform's. */
+function platformMeant(platform: PlatformKey | undefined, runner: RunnerName | undefined): PlatformKey | undefined {
+  if (runner === undefined) return platform;
+  const own = platformOfRunner(runner);
+  if (platform === undefined || platform === own) return own;
+  throw new KitError('FLAG_INVALID', `--runner ${runner} runs libraries for ${own}, and --platform names ${platform}`, {
+    hint: 'leave one of the two away',
+  });
+}
+
 async function launcherFor(platform: PlatformKey, io: Io): Promise<Launcher | undefined> {
   const { foreignLauncher } = await import('../../conformance/foreign-launcher.ts');
-  return await foreignLauncher(platform, io.env);
+  const launcher = await foreignLauncher(platform, io.env);
+  if (launcher?.kind === 'wine' && !existsSync(launcher.prefix)) io.progress(`making a Windows for Wine, once: ${launcher.prefix}`);
+  return launcher;
 }
 
 async function explained(name: string, json: boolean, io: Io): Promise<number> {

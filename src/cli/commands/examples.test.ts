@@ -32,6 +32,7 @@ const light = [
   '../../core/kit-error.ts',
   '../../core/platform.ts',
   '../../golden/tolerance-profiles.ts',
+  '../../harness/launcher.ts',
   '../../scaffold/answers.ts',
   '../../signing/namespace.ts',
   '../../signing/revocation-kinds.ts',

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { CappedText } from '../../process/capped-text.ts';
 import { killGroup } from '../../process/kill-group.ts';
-import type { Launcher } from '../launcher.ts';
+import type { OtherNode } from '../launcher.ts';
 import type { CapturedOutput, Ending } from '../plugin-errors.ts';
 
 /** How to start one. */
@@ -16,7 +16,7 @@ export interface ChildOptions {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   readonly execArgv?: readonly string[];
   /** Starts it in another Node than this one. */
-  readonly launcher?: Launcher | undefined;
+  readonly node?: OtherNode | undefined;
   /** Descriptors, or 'pipe', that the child gets as 4, 5, …; 3 is its message channel. */
   readonly extra?: readonly (number | 'pipe')[];
 }
@@ -36,12 +36,12 @@ export class WatchedChild {
   readonly #stderr = new CappedText(outputLimit);
 
   /** `entry` is the file URL of a compiled entry. Fails through {@link ended} when it cannot be started. */
-  constructor(entry: URL, { cwd, env, execArgv = [], launcher, extra = [] }: ChildOptions) {
+  constructor(entry: URL, { cwd, env, execArgv = [], node, extra = [] }: ChildOptions) {
     this.child = fork(fileURLToPath(entry), [], {
       ...(cwd === undefined ? {} : { cwd }),
       ...(env === undefined ? {} : { env }),
-      ...(launcher === undefined ? {} : { execPath: launcher.execPath }),
-      execArgv: [...(launcher?.execArgv ?? []), ...execArgv],
+      ...(node === undefined ? {} : { execPath: node.execPath }),
+      execArgv: [...(node?.execArgv ?? []), ...execArgv],
       serialization: 'advanced',
       detached: platform() !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...extra],

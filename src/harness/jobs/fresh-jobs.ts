@@ -1,8 +1,8 @@
-// Runs each job in a process of its own, started for it: everywhere.
+// The process of a job, started for it: everywhere.
 import { compiledModule } from '../../core/kit-version.ts';
 import { type Exit, WatchedChild } from '../host/child-process.ts';
-import type { Launcher } from '../launcher.ts';
-import { JobReader, type JobWord } from './job-channel.ts';
+import type { OtherNode } from '../launcher.ts';
+import { completedExit, JobReader, type JobWord } from './job-channel.ts';
 import { quietV8 } from './quiet-v8.ts';
 import type { JobOrder } from './run-job.ts';
 import type { JobEnd } from './zygote-messages.ts';
@@ -14,37 +14,88 @@ export interface RunningJob {
   /** Resolves when the function has returned, or when the process is gone. */
   readonly told: Promise<void>;
   readonly ended: Promise<JobEnd>;
+  /** Whether its process has done other jobs before. */
+  readonly isShared?: boolean;
   kill(): void;
   /** Milliseconds since a call began or returned. */
   idleMs(): Promise<number>;
 }
 
-/** Starts a fresh process for a job; `env` replaces the parent's environment. */
+const notStarted: JobWord = { kind: 'broken', error: 'the process of the job did not start' };
+
+/** A process that takes orders. */
+export class JobProcess {
+  readonly #child: WatchedChild;
+  readonly #ready: Promise<void>;
+  #isReady = false;
+  #reader = new JobReader();
+  #told: () => void = () => undefined;
+  #left: () => void = () => undefined;
+  #orders = 0;
+
+  /** `env` replaces the parent's environment. */
+  constructor(env: Readonly<Record<string, string | undefined>> | undefined, node: OtherNode | undefined) {
+    this.#child = new WatchedChild(compiledModule('harness/jobs/job-entry.js'), { env, execArgv: quietV8, node, extra: ['pipe'] });
+    const channel = this.#child.child.stdio[4] as NodeJS.ReadableStream | null | undefined;
+    channel?.on('data', (chunk: Buffer) => this.#read(chunk));
+    this.#ready = new Promise((resolve) => {
+      this.#child.child.on('message', (message) => {
+        if (message !== 'ready') return;
+        this.#isReady = true;
+        resolve();
+      });
+      void this.ended.then(() => resolve());
+    });
+  }
+
+  /** Resolves when the process is gone. */
+  get ended(): Promise<Exit> {
+    return this.#child.ended;
+  }
+
+  /** Whether it waits for a job: the last one stayed, and nothing of it is left. */
+  get isFree(): boolean {
+    return this.#reader.isFree;
+  }
+
+  /** Gives it a job; one that stays has ended when the process is free, or gone. */
+  give(order: JobOrder): RunningJob {
+    const reader = new JobReader();
+    this.#reader = reader;
+    const told = new Promise<void>((resolve) => {
+      this.#told = resolve;
+      void this.ended.then(() => resolve());
+    });
+    const left = new Promise<void>((resolve) => {
+      this.#left = resolve;
+    });
+    const begun = this.#ready.then(() => this.#child.send(order));
+    const end = (exit: Exit | undefined): JobEnd => ({
+      exit: exit === undefined || reader.isHeld ? { kind: 'exited', code: completedExit } : exit,
+      isHeld: reader.isHeld,
+      word: this.#isReady ? reader.word : notStarted,
+      calls: reader.calls,
+      output: this.#child.output,
+    });
+    const ended = Promise.race([left, this.ended]).then((exit) => end(exit ?? undefined));
+    return { begun, told, ended, isShared: this.#orders++ > 0, kill: () => this.kill(), idleMs: async () => reader.idleMs };
+  }
+
+  kill(): void {
+    void this.#child.kill();
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#reader.add(chunk)) this.#told();
+    if (this.#reader.isFree) this.#left();
+  }
+}
+
+/** Starts a fresh process for a job. */
 export function startFreshJob(
   order: JobOrder,
   env: Readonly<Record<string, string | undefined>> | undefined,
-  launcher: Launcher | undefined,
+  node: OtherNode | undefined,
 ): RunningJob {
-  const child = new WatchedChild(compiledModule('harness/jobs/job-entry.js'), { env, execArgv: quietV8, launcher, extra: ['pipe'] });
-  const reader = new JobReader();
-  const channel = child.child.stdio[4] as NodeJS.ReadableStream | null | undefined;
-  const told = new Promise<void>((resolve) => {
-    channel?.on('data', (chunk: Buffer) => {
-      if (reader.add(chunk)) resolve();
-    });
-    void child.ended.then(() => resolve());
-  });
-  let isReady = false;
-  const begun = new Promise<void>((resolve) => {
-    child.child.on('message', (message) => {
-      if (message !== 'ready') return;
-      isReady = true;
-      child.send(order);
-      resolve();
-    });
-    void child.ended.then(() => resolve());
-  });
-  const notStarted: JobWord = { kind: 'broken', error: 'the process of the job did not start' };
-  const end = (exit: Exit): JobEnd => ({ exit, word: isReady ? reader.word : notStarted, calls: reader.calls, output: child.output });
-  return { begun, told, ended: child.ended.then(end), kill: () => void child.kill(), idleMs: async () => reader.idleMs };
+  return new JobProcess(env, node).give(order);
 }

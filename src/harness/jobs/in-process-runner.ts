@@ -24,6 +24,10 @@ export class InProcessRunner implements JobRunner {
     return turn;
   }
 
+  place(path: string): string {
+    return path;
+  }
+
   async close(): Promise<void> {
     await this.#before;
     await rm(this.#folder, { recursive: true, force: true });

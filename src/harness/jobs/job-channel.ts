@@ -62,6 +62,16 @@ export class JobWriter {
     else this.#line('E', JSON.stringify(word.error));
   }
 
+  /** The grace time is over and the process goes on: what the job has told stands. */
+  held(): void {
+    this.#line('H');
+  }
+
+  /** Nothing of the job is left in the process. */
+  free(): void {
+    this.#line('F');
+  }
+
   #line(kind: string, rest = ''): void {
     const line = `${kind}${rest}\n`;
     const isShort = line.length * bytesPerUnit <= this.#buffer.length;
@@ -73,6 +83,9 @@ export class JobWriter {
 export class JobReader {
   readonly calls: CallRecord[] = [];
   word: JobWord | undefined;
+  /** Whether the process goes on although the job is over, and whether it waits for the next one. */
+  isHeld = false;
+  isFree = false;
   #heardAt = performance.now();
   readonly #decoder = new StringDecoder('utf8');
   #rest = '';
@@ -98,6 +111,8 @@ export class JobReader {
     else if (kind === 'R') this.#setPhase('reading');
     else if (kind === 'V') this.word = { kind: 'value', value: JSON.parse(rest) };
     else if (kind === 'E') this.word = { kind: 'broken', error: JSON.parse(rest) };
+    else if (kind === 'H') this.isHeld = true;
+    else if (kind === 'F') this.isFree = true;
   }
 
   #begin([number, name, words]: [number, CallRecord['function'], string]): void {

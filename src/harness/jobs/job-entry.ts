@@ -1,8 +1,8 @@
-// A fresh process for one job: for platforms that cannot copy a process, and for jobs with an environment of their own.
+// A fresh process for one job, or for one after the other: for platforms that cannot copy a process, and for jobs with an environment of their own.
 
 import { bindingUnder, dieWithParent, exitAtOnce, setLibraryFolders } from '../native/prepare-process.ts';
 import { completedExit, descriptorSink, JobWriter } from './job-channel.ts';
-import { type BoundJob, importJob, type JobOrder, runJob, runJobAndLeave } from './run-job.ts';
+import { type BoundJob, importJob, type JobOrder, runJob, runJobAndLeave, runJobAndStay } from './run-job.ts';
 
 const channel = 4;
 
@@ -27,6 +27,10 @@ function leaveAsOrdered(run: BoundJob, order: JobOrder): void {
   if (order.leave === 'by exit') {
     runJob(run, order, new JobWriter(descriptorSink(channel)), binding);
     process.exit(completedExit);
+  }
+  if (order.leave === 'stay') {
+    runJobAndStay(run, order, channel, binding);
+    return;
   }
   exitAtOnce();
   runJobAndLeave(run, order, channel, binding);

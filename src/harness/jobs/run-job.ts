@@ -4,11 +4,11 @@ import { platform } from 'node:os';
 import type { Job, JobContext, JobFunction } from '../job.ts';
 import { systemFunction } from '../native/c-functions.ts';
 import { captureOutput } from '../native/captured-output.ts';
-import { loadLibrary } from '../native/load-library.ts';
+import { isInProcess, loadLibrary } from '../native/load-library.ts';
 import { type Journal, openRawPlugin } from '../native/open-raw-plugin.ts';
 import { processMemory } from '../native/process-memory.ts';
 import { processProbes } from '../native/process-probes.ts';
-import type { OpenRawOptions } from '../raw-plugin.ts';
+import type { OpenRawOptions, RawPlugin } from '../raw-plugin.ts';
 import { completedExit, descriptorSink, JobWriter } from './job-channel.ts';
 
 /** What the process of a job is told. */
@@ -20,8 +20,8 @@ export interface JobOrder {
   readonly scratchFolder: string;
   /** A crash on a background thread shows within this time after the job's end. */
   readonly graceMs: number;
-  /** Only a fresh process can leave by exit. */
-  readonly leave?: Job['leave'];
+  /** Only a fresh process can leave by exit; one that stays waits for the next order. */
+  readonly leave?: Job['leave'] | 'stay';
 }
 
 /** What a job's process has imported, by the modules' URLs. */
@@ -60,21 +60,41 @@ export async function importJob(order: JobOrder): Promise<BoundJob> {
 /** Runs the job, tells its value or error, waits out the grace time and ends the process. */
 export function runJobAndLeave(run: BoundJob, order: JobOrder, channel: number, binding: OpenRawOptions): never {
   runJob(run, order, new JobWriter(descriptorSink(channel)), binding);
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, order.graceMs);
+  waitOut(order.graceMs);
   return leaveProcess(completedExit);
 }
 
-/** Runs the job and tells its value or error; `binding` is how its plugins are loaded unless it says otherwise. */
-export function runJob(run: BoundJob, order: JobOrder, writer: JobWriter, binding: OpenRawOptions): void {
+/** Runs the job, tells its value or error, waits out the grace time and takes its plugins out of the process; one that stays in ends it. */
+export function runJobAndStay(run: BoundJob, order: JobOrder, channel: number, binding: OpenRawOptions): void {
+  const writer = new JobWriter(descriptorSink(channel));
+  const opened = runJob(run, order, writer, binding);
+  waitOut(order.graceMs);
+  writer.held();
+  for (const plugin of opened) plugin.unload();
+  if (opened.some(({ library }) => isInProcess(library))) leaveProcess(completedExit);
+  writer.free();
+}
+
+function waitOut(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+/**
+ * Runs the job and tells its value or error; `binding` is how its plugins are loaded unless it says otherwise. Returns the plugins that
+ * it has opened.
+ */
+export function runJob(run: BoundJob, order: JobOrder, writer: JobWriter, binding: OpenRawOptions): readonly RawPlugin[] {
+  const opened: RawPlugin[] = [];
   try {
-    const value = run(contextOf(order, writer, binding), order.input);
+    const value = run(contextOf(order, writer, binding, opened), order.input);
     writer.end({ kind: 'value', value });
   } catch (thrown) {
     writer.end({ kind: 'broken', error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
   }
+  return opened;
 }
 
-function contextOf({ scratchFolder }: JobOrder, writer: JobWriter, binding: OpenRawOptions): JobContext {
+function contextOf({ scratchFolder }: JobOrder, writer: JobWriter, binding: OpenRawOptions, opened: RawPlugin[]): JobContext {
   const journal: Journal = (name, phase, describe) => {
     if (phase === 'inside') writer.call(name, describe());
     else writer.returned();
@@ -84,7 +104,11 @@ function contextOf({ scratchFolder }: JobOrder, writer: JobWriter, binding: Open
     return scratchFolder;
   };
   return {
-    open: (library, options = {}) => openRawPlugin(library, { ...binding, ...options }, journal),
+    open(library, options = {}) {
+      const plugin = openRawPlugin(library, { ...binding, ...options }, journal);
+      opened.push(plugin);
+      return plugin;
+    },
     memory: processMemory(
       () => writer.reading(),
       () => writer.returned(),

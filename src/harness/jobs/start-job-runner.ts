@@ -5,14 +5,16 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { KitError } from '../../core/kit-error.ts';
 import type { Job, JobOutcome, JobRunner, JobRunnerOptions } from '../job.ts';
-import type { Launcher } from '../launcher.ts';
+import type { OtherNode } from '../launcher.ts';
 import { type RunningJob, startFreshJob } from './fresh-jobs.ts';
 import { InProcessRunner } from './in-process-runner.ts';
 import { completedExit } from './job-channel.ts';
 import type { JobOrder } from './run-job.ts';
+import { SharedProcesses } from './shared-jobs.ts';
 import { Slots } from './slots.ts';
 import { startZygote } from './start-zygote.ts';
 import { Watchdog } from './watchdog.ts';
+import { startWine } from './wine-runner.ts';
 import type { Zygote } from './zygote.ts';
 import type { JobEnd } from './zygote-messages.ts';
 
@@ -20,11 +22,15 @@ const graceMs = 50;
 
 /** Readies a runner. With `fresh`, or where processes cannot be copied, every job gets a process of its own. */
 export async function startJobRunner(options: JobRunnerOptions): Promise<JobRunner> {
-  const folder = await mkdtemp(join(tmpdir(), 'mvas-jobs-'));
+  const { launcher } = options;
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'mvas-jobs-')));
+  if (launcher?.kind === 'wine') return await startWine(launcher, options, folder);
   if (options.inProcess) return new InProcessRunner(folder, options.env?.['LD_PRELOAD']);
-  const zygote = options.fresh ? undefined : await startZygote(options.modules, options.launcher);
-  return new Runner(options, folder, zygote);
+  const zygote = options.fresh || options.shared ? undefined : await startZygote(options.modules, launcher);
+  return new Runner({ ...options, launcher }, folder, zygote);
 }
+
+type OwnOptions = Omit<JobRunnerOptions, 'launcher'> & { readonly launcher: OtherNode | undefined };
 
 class Runner implements JobRunner {
   readonly kind: JobRunner['kind'];
@@ -34,19 +40,21 @@ class Runner implements JobRunner {
   readonly #modules: ReadonlySet<string>;
   readonly #signal: AbortSignal | undefined;
   readonly #env: JobRunnerOptions['env'];
-  readonly #launcher: Launcher | undefined;
+  readonly #node: OtherNode | undefined;
+  readonly #shared: SharedProcesses | undefined;
   readonly #running = new Set<RunningJob>();
   #number = 0;
 
-  constructor({ slots, modules, signal, env, launcher }: JobRunnerOptions, folder: string, zygote: Zygote | undefined) {
-    this.kind = zygote === undefined ? 'fresh' : 'zygote';
+  constructor({ slots, modules, signal, env, launcher, shared, fresh }: OwnOptions, folder: string, zygote: Zygote | undefined) {
+    this.#shared = shared && !fresh ? new SharedProcesses(launcher) : undefined;
+    this.kind = this.#shared !== undefined ? 'shared' : zygote === undefined ? 'fresh' : 'zygote';
     this.#slots = new Slots(slots);
     this.#folder = folder;
     this.#zygote = zygote;
     this.#modules = new Set(modules);
     this.#signal = signal;
     this.#env = env;
-    this.#launcher = launcher;
+    this.#node = launcher;
     signal?.addEventListener('abort', this.#killAll);
   }
 
@@ -61,11 +69,16 @@ class Runner implements JobRunner {
     }
   }
 
+  place(path: string): string {
+    return path;
+  }
+
   async close(): Promise<void> {
     this.#signal?.removeEventListener('abort', this.#killAll);
     this.#killAll();
     await Promise.all([...this.#running].map(({ ended }) => ended));
     await this.#zygote?.close();
+    await this.#shared?.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
@@ -87,18 +100,22 @@ class Runner implements JobRunner {
     const running = this.#start(job, order);
     this.#running.add(running);
     const watchdog = new Watchdog(running, job.deadlineMs);
-    void running.told.then(release);
+    // a process that is shared comes back with its slot, or the next job would start another
+    if (this.#shared === undefined) void running.told.then(release);
     const end = await running.ended;
     watchdog.stop();
     this.#running.delete(running);
     this.#demandWanted();
-    return outcomeOf(end, watchdog.hungMs, performance.now() - start);
+    const outcome = outcomeOf(end, watchdog.hungMs, performance.now() - start);
+    return running.isShared ? { ...outcome, isShared: true } : outcome;
   }
 
   #start(job: Job, order: JobOrder): RunningJob {
-    const copied = this.#zygote?.alive && !job.fresh && job.env === undefined && job.leave !== 'by exit' && this.#isReady(job);
-    if (this.#zygote === undefined || !copied) return startFreshJob(order, job.env && this.#withOwn(job.env), this.#launcher);
-    return orFresh(this.#zygote.run(order), order, this.#launcher);
+    const isPlain = !job.fresh && job.env === undefined && job.leave !== 'by exit';
+    if (isPlain && this.#shared !== undefined) return this.#shared.run(order);
+    const copied = this.#zygote?.alive && isPlain && this.#isReady(job);
+    if (this.#zygote === undefined || !copied) return startFreshJob(order, job.env && this.#withOwn(job.env), this.#node);
+    return orFresh(this.#zygote.run(order), order, this.#node);
   }
 
   #isReady({ module, uses = [] }: Job): boolean {
@@ -116,20 +133,20 @@ class Runner implements JobRunner {
 }
 
 /** A job whose zygote was lost starts again in a process of its own. */
-function orFresh(copied: ReturnType<Zygote['run']>, order: JobOrder, launcher: Launcher | undefined): RunningJob {
+function orFresh(copied: ReturnType<Zygote['run']>, order: JobOrder, node: OtherNode | undefined): RunningJob {
   let current: Pick<RunningJob, 'kill' | 'idleMs'> = copied;
   const again = copied.ended.then((end) => {
     if (end !== undefined) return end;
-    const fresh = startFreshJob(order, undefined, launcher);
+    const fresh = startFreshJob(order, undefined, node);
     current = fresh;
     return fresh.ended;
   });
   return { begun: copied.begun, told: copied.told, ended: again, kill: () => current.kill(), idleMs: () => current.idleMs() };
 }
 
-function outcomeOf({ exit, word, calls, output }: JobEnd, hungMs: number | undefined, durationMs: number): JobOutcome {
+function outcomeOf({ exit, isHeld, word, calls, output }: JobEnd, hungMs: number | undefined, durationMs: number): JobOutcome {
   const rest = { calls, output, durationMs };
-  if (hungMs !== undefined) return { kind: 'hung', ms: hungMs, ...rest };
+  if (hungMs !== undefined && !isHeld) return { kind: 'hung', ms: hungMs, ...rest };
   if (word?.kind === 'broken') return { kind: 'broken', error: word.error, ...rest };
   if (word !== undefined && exit.kind === 'exited' && exit.code === completedExit) return { kind: 'completed', value: word.value, ...rest };
   return { ...exit, ...rest };

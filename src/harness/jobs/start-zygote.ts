@@ -3,7 +3,7 @@
 import { platform } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compiledModule } from '../../core/kit-version.ts';
-import type { Launcher } from '../launcher.ts';
+import type { OtherNode } from '../launcher.ts';
 import { Zygote } from './zygote.ts';
 
 const selfTest = compiledModule('harness/jobs/self-test.js').href;
@@ -11,9 +11,9 @@ const expectedSum = 100_000;
 const testMs = 5000;
 
 /** A zygote that has imported the modules and shown that copies run, return and die as they should; else undefined. */
-export async function startZygote(modules: readonly string[], launcher: Launcher | undefined): Promise<Zygote | undefined> {
+export async function startZygote(modules: readonly string[], node: OtherNode | undefined): Promise<Zygote | undefined> {
   if (platform() !== 'linux') return undefined;
-  const zygote = new Zygote(launcher);
+  const zygote = new Zygote(node);
   try {
     await zygote.start([selfTest, ...modules]);
     if (await works(zygote)) return zygote;

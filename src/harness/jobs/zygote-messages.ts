@@ -14,6 +14,8 @@ export type ZygoteRequest =
 /** How a job's process ended and what it had told. */
 export interface JobEnd {
   readonly exit: Exit;
+  /** What the job has told stands, whatever became of its process: that went on. */
+  readonly isHeld?: boolean;
   readonly word: JobWord | undefined;
   readonly calls: readonly CallRecord[];
   readonly output: CapturedOutput;

@@ -1,7 +1,7 @@
 // The parent's side of the process that jobs are copied from.
 import { compiledModule } from '../../core/kit-version.ts';
 import { WatchedChild } from '../host/child-process.ts';
-import type { Launcher } from '../launcher.ts';
+import type { OtherNode } from '../launcher.ts';
 import type { RunningJob } from './fresh-jobs.ts';
 import { quietV8 } from './quiet-v8.ts';
 import type { JobOrder } from './run-job.ts';
@@ -24,8 +24,8 @@ export class Zygote {
   #id = 0;
   #alive = true;
 
-  constructor(launcher: Launcher | undefined) {
-    this.#child = new WatchedChild(compiledModule('harness/jobs/zygote-entry.js'), { execArgv: copyableV8, launcher });
+  constructor(node: OtherNode | undefined) {
+    this.#child = new WatchedChild(compiledModule('harness/jobs/zygote-entry.js'), { execArgv: copyableV8, node });
   }
 
   get alive(): boolean {

@@ -11,6 +11,15 @@ export function systemFunction<F extends (...values: never[]) => unknown>(name: 
   return library.func(name, returns, parameters) as unknown as F;
 }
 
+/**
+ * The same function of every C library that a plugin may use: Windows has one for MSVC's programs, which is Node's too, and one for most
+ * of MinGW's. One that is linked into a plugin is out of reach.
+ */
+export function systemFunctions<F extends (...values: never[]) => unknown>(name: string, returns: string, parameters: string[]): F[] {
+  const libraries = windows ? [library, loadLibrary('msvcrt.dll')] : [library];
+  return libraries.map((one) => one.func(name, returns, parameters) as unknown as F);
+}
+
 /** Address of a function of the system, to be handed to another. */
 export function systemSymbol(name: string): Pointer {
   return library.symbol(name) as Pointer;

@@ -4,7 +4,7 @@ import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PlatformCannot } from '../platform-cannot.ts';
 import type { Pointer } from '../raw-plugin.ts';
-import { memcpy, systemFunction } from './c-functions.ts';
+import { memcpy, systemFunction, systemFunctions } from './c-functions.ts';
 import { readText, textBytes } from './native-text.ts';
 
 const germany = 'de_DE.UTF-8';
@@ -28,26 +28,28 @@ const glibcNumeric = Buffer.from(
 /** Runs the work under such a locale and puts the old one back. @throws PlatformCannot where there is none and none can be made. */
 export function withCommaLocale<T>(work: () => T): T {
   const { all, numeric } = platform() === 'linux' ? { all: 6, numeric: 1 } : { all: 0, numeric: 4 };
-  const setlocale = systemFunction<(category: number, locale: Uint8Array | null) => Pointer | null>('setlocale', 'void *', [
+  const setlocales = systemFunctions<(category: number, locale: Uint8Array | null) => Pointer | null>('setlocale', 'void *', [
     'int',
     'void *',
   ]);
-  const before = readText(setlocale(all, null) ?? 0n) ?? 'C';
-  const isSet = (category: number, name: string) => setlocale(category, textBytes(name)) !== null && decimalPoint() === ',';
+  const localeconvs = systemFunctions<() => Pointer>('localeconv', 'void *', []);
+  const before = setlocales.map((setlocale) => readText(setlocale(all, null) ?? 0n) ?? 'C');
+  const isSet = (category: number, name: string) =>
+    setlocales.every((setlocale) => setlocale(category, textBytes(name)) !== null) &&
+    localeconvs.every((localeconv) => decimalPoint(localeconv()) === ',');
   try {
     const found = (installed[platform()] ?? []).some((name) => isSet(all, name));
     if (!found && !(platform() === 'linux' && withOwnLocale(() => isSet(numeric, germany))))
       throw new PlatformCannot('locale with a decimal comma');
     return work();
   } finally {
-    setlocale(all, textBytes(before));
+    for (const [index, setlocale] of setlocales.entries()) setlocale(all, textBytes(before[index] ?? 'C'));
   }
 }
 
-function decimalPoint(): string | undefined {
-  const localeconv = systemFunction<() => Pointer>('localeconv', 'void *', []);
+function decimalPoint(conventions: Pointer): string | undefined {
   const first = new BigUint64Array(1); // decimal_point is the first field of struct lconv
-  memcpy(first, localeconv(), first.byteLength);
+  memcpy(first, conventions, first.byteLength);
   return readText(first[0] as Pointer);
 }
 

@@ -1,4 +1,5 @@
 // The one place that loads shared libraries: sets koffi up before the first of them.
+import { platform } from 'node:os';
 import { config, type LibraryHandle, load } from 'koffi';
 
 // Plugins call inference runtimes that need a real thread's stack; koffi's own default is smaller, and is fixed at the first load.
@@ -15,4 +16,10 @@ export interface BindingOptions {
 /** Loads a library with every symbol resolved at once; `null` is the process itself. Throws what the loader says. */
 export function loadLibrary(path: string | null, options: BindingOptions = {}): LibraryHandle {
   return load(path, { lazy: false, global: options.global ?? false, deep: options.deep ?? false });
+}
+
+/** Whether a library is still there after it was unloaded: something else holds it. Where that cannot be told it counts as there. */
+export function isInProcess(path: string): boolean {
+  if (platform() !== 'win32') return true;
+  return loadLibrary('kernel32.dll').func('GetModuleHandleW', 'void *', ['str16'])(path) !== null;
 }

@@ -33,11 +33,15 @@ export interface LoadedPlugin {
  */
 export function loadPlugin(path: string, options: BindingOptions = {}): LoadedPlugin {
   const library = open(path, { ...options, deep: options.deep ?? platform() === 'linux' });
+  let isLoaded = true;
   const bound = abiSymbols.map((name) => [name, bind(library, name)] as const).filter(([, call]) => call !== undefined);
   return {
     functions: Object.fromEntries(bound) as PluginFunctions,
     address: (name) => library.symbol(name) as Pointer,
-    unload: () => library.unload(),
+    unload() {
+      if (isLoaded) library.unload();
+      isLoaded = false;
+    },
   };
 }
 

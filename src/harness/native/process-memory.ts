@@ -3,7 +3,7 @@ import { alloc, free } from 'koffi';
 import { structs } from '../abi.ts';
 import type { NativeBlock, NativeMemory } from '../native-memory.ts';
 import type { Pointer } from '../raw-plugin.ts';
-import { memchr, memcpy, systemFunction } from './c-functions.ts';
+import { memchr, memcpy, systemFunctions } from './c-functions.ts';
 import { isOnStack } from './call-stack.ts';
 import { guardedPages } from './guard-pages.ts';
 import { readableExtent } from './memory-map.ts';
@@ -55,14 +55,15 @@ const largestReused = 1024;
 
 function reuseFreed(): void {
   // not by koffi's allocator: it zeroes, and the C library serves that from elsewhere
-  const malloc = systemFunction<(bytes: number) => Pointer | null>('malloc', 'void *', ['size_t']);
-  const give = systemFunction<(block: Pointer) => void>('free', 'void', ['void *']);
-  for (let bytes = 8; bytes <= largestReused; bytes += 16) {
-    const block = malloc(bytes);
-    if (block === null) continue;
-    memcpy(block, new Uint8Array(bytes).fill(0x78), bytes);
-    give(block);
-  }
+  const mallocs = systemFunctions<(bytes: number) => Pointer | null>('malloc', 'void *', ['size_t']);
+  const frees = systemFunctions<(block: Pointer) => void>('free', 'void', ['void *']);
+  for (const [index, malloc] of mallocs.entries())
+    for (let bytes = 8; bytes <= largestReused; bytes += 16) {
+      const block = malloc(bytes);
+      if (block === null) continue;
+      memcpy(block, new Uint8Array(bytes).fill(0x78), bytes);
+      frees[index]?.(block);
+    }
 }
 
 function guarded(length: number, side: 'end' | 'start'): NativeBlock {

@@ -1,10 +1,11 @@
 // All probes of this process, as jobs are given them.
 import { platform } from 'node:os';
-import { PlatformCannot } from '../platform-cannot.ts';
 import type { ProcessProbes } from '../process-probes.ts';
+import type { Pointer } from '../raw-plugin.ts';
 import { systemFunction } from './c-functions.ts';
 import { withCommaLocale } from './comma-locale.ts';
 import { heapInUse } from './heap-use.ts';
+import { loadLibrary } from './load-library.ts';
 import { withOrdinaryRights } from './ordinary-rights.ts';
 import { countProcess, openDescriptors } from './process-counts.ts';
 import { readProcessState } from './process-state.ts';
@@ -29,9 +30,29 @@ let clock: (() => number) | undefined;
 
 /** POSIX counts in millionths of a second; the function of that name on Windows tells the time of day. */
 function cpuTimeMs(): number {
-  if (platform() === 'win32') throw new PlatformCannot('CPU time of the process');
-  clock ??= systemFunction<() => number>('clock', 'long', []);
+  clock ??= platform() === 'win32' ? windowsClock() : systemFunction<() => number>('clock', 'long', []);
   return Number(clock()) / 1000;
+}
+
+/** GetProcessTimes counts in tenths of a millionth of a second: creation, end, in the system, in the program. */
+function windowsClock(): () => number {
+  const kernel = loadLibrary('kernel32.dll');
+  const current = kernel.func('GetCurrentProcess', 'void *', [])() as Pointer;
+  const getTimes = kernel.func(
+    'GetProcessTimes',
+    'int',
+    Array.from({ length: 5 }, () => 'void *'),
+  );
+  const [creation, end, inSystem, inProgram] = Array.from({ length: 4 }, () => new BigUint64Array(1)) as [
+    BigUint64Array,
+    BigUint64Array,
+    BigUint64Array,
+    BigUint64Array,
+  ];
+  return () => {
+    getTimes(current, creation, end, inSystem, inProgram);
+    return Number((inSystem[0] as bigint) + (inProgram[0] as bigint)) / 10;
+  };
 }
 
 /** Node keeps a copy of the working directory, which stays as it is. */

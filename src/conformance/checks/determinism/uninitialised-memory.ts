@@ -1,6 +1,4 @@
 // Results do not depend on what memory held before.
-import { platform } from 'node:os';
-import { PlatformCannot } from '../../../harness/platform-cannot.ts';
 import { defineCheck } from '../../check.ts';
 import { digestDifferences, type ObservedResult, observeResults } from '../../result-digest.ts';
 
@@ -17,13 +15,13 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'repeated',
+  depends: { os: 'linux', means: 'allocator that fills memory on demand' },
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   variants: [0, 0, 85, 170].map((byte) => ({
     name: byte === 0 ? 'with memory as it comes' : `with memory filled with ${byte}`,
     env: filled(byte),
   })),
   observe({ plugin, image }): ObservedResult[] {
-    if (platform() !== 'linux') throw new PlatformCannot('allocator that fills memory on demand');
     plugin.start();
     const nominal = image();
     const results = observeResults(plugin, [nominal, { ...nominal, pixels: nominal.pixels.map((value) => 255 - value) }]);
