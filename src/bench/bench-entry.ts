@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { KitError } from '../core/kit-error.ts';
+import { peakMemory } from '../core/peak-memory.ts';
 import type { JobContext } from '../harness/job.ts';
 import { startEngine } from '../harness/native/start-engine.ts';
 import { type FrameFormat, isFrameFormat } from '../image/frame.ts';
@@ -47,7 +48,7 @@ function measure(order: BenchOrder): BenchOutcome {
     const place: Workplace = { engine, frames, read: readProcess, progress: (part) => tell.progress(number, part) };
     return runPhase(place, phase, logs[number] ?? new SampleLog(0));
   });
-  const memory = { before, peak: peakMemory() };
+  const memory = { before, peak: peakMemory(process.resourceUsage().maxRSS) };
   tell.close();
   for (const [number, phase] of order.phases.entries()) logs[number]?.writeTo(join(order.folder, samplesFile(phase)));
   const results = frames.flatMap(({ keeper }) => (keeper === undefined ? [] : [keeper.finish(order.folder)]));
@@ -119,12 +120,6 @@ function openDescriptors(): number | null {
     }
   }
   return null;
-}
-
-/** Highest resident memory of this process. Linux' own counter starts at exec; getrusage there still knows the parent's. */
-function peakMemory(): number {
-  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readText('/proc/self/status') ?? '')?.[1];
-  return 1024 * (kilobytes === undefined ? process.resourceUsage().maxRSS : Number(kilobytes));
 }
 
 function readText(path: string): string | undefined {

@@ -134,8 +134,9 @@ async function summarize(job: TableJob, timing: Timing, files: readonly Picture[
   };
 }
 
-async function imageRows(
-  { subject, digests }: TableJob,
+/** A row for each picture that was timed. */
+export async function imageRows(
+  { subject, digests }: Pick<TableJob, 'subject' | 'digests'>,
   timing: Timing,
   taken: readonly Sample[],
   files: readonly Picture[],

@@ -4,15 +4,16 @@ import { basename, join } from 'node:path';
 import type { BenchReport } from '../bench/bench-report.ts';
 import type { ConformanceReport } from '../conformance/report-schema.ts';
 import { writeFileAtomic } from '../core/atomic-write.ts';
-import { sha256File } from '../core/digest.ts';
 import { readJsonFile } from '../core/json-file.ts';
 import { KitError } from '../core/kit-error.ts';
 import { hostPlatform } from '../core/platform.ts';
 import type { EvaluationReport } from '../golden/evaluation/evaluation-report.ts';
 import { readExpectedResults } from '../golden/expected-results.ts';
 import type { GoldenReport } from '../golden/golden-report.ts';
-import { type PluginSubject, projectSubject } from '../golden/plugin-subject.ts';
-import type { Project } from '../project/project.ts';
+import { folderSubject } from '../golden/open-subject.ts';
+import { digestSubject, type PluginSubject } from '../golden/plugin-subject.ts';
+import { readAnyManifest } from '../manifest/read-manifest.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 import { renderIndexPage } from '../report/index-page.ts';
 import { conformanceForms } from './conformance-forms.ts';
 import { benchHtml } from './render/bench-page.ts';
@@ -21,14 +22,15 @@ import { benchEntry, conformanceEntry, evaluationEntry, goldenEntry, type Joined
 import { storedPictures } from './render/stored-pictures.ts';
 
 /**
- * Writes a page for each report of a project on this platform and the index of them; a page that is newer than its report is left. Returns
- * the path of the index.
+ * Writes a page for each report of the project that a folder belongs to on this platform, and the index of them; a page that is newer than
+ * its report is left. Returns the path of the index.
  *
- * @throws {@link KitError} `NOTHING_TESTED` when there is no report, `FILE_INVALID` when one is no report of this version.
+ * @throws {@link KitError} `FILE_NOT_FOUND` outside of a project, `NOTHING_TESTED` when there is no report, `FILE_INVALID` when one is no
+ * report of this version.
  */
-export async function writeReports(project: Project): Promise<string> {
-  const folder = project.reportsFolder;
-  const subject = await projectSubject(project);
+export async function writeReports(place: string): Promise<string> {
+  const subject = await folderSubject(place);
+  const folder = subject.reports ?? join(subject.root, 'reports');
   const path = (kind: string, ending: string): string => join(folder, `${kind}.${hostPlatform()}.${ending}`);
   const reports: JoinedReports = {
     conformance: await readReport<ConformanceReport>(path('conformance', 'json'), 'conformance'),
@@ -39,7 +41,7 @@ export async function writeReports(project: Project): Promise<string> {
   const { conformance, golden, bench, evaluation } = reports;
   if (conformance === undefined && golden === undefined && bench === undefined)
     throw new KitError('NOTHING_TESTED', `${folder} holds no report of ${hostPlatform()}`, {
-      hint: 'make one first: mvas conform, mvas golden or mvas bench',
+      hint: `make one first: ${subject.script === undefined ? 'mvas conform, ' : ''}mvas golden or mvas bench`,
     });
   const page = async (kind: string, render: () => Promise<string> | string): Promise<void> => {
     if (!(await isNewer(path(kind, 'html'), path(kind, 'json')))) await writeFileAtomic(path(kind, 'html'), await render());
@@ -49,14 +51,20 @@ export async function writeReports(project: Project): Promise<string> {
   if (bench !== undefined) await page('bench', () => benchHtml(bench));
   const index = join(folder, 'index.html');
   const file = (kind: string): string => basename(path(kind, 'html'));
-  const present = await sha256File(subject.library).catch(() => undefined);
+  const present = await digestSubject(subject).then(
+    ({ plugin }) => plugin,
+    () => undefined,
+  );
   const entries = [
-    conformanceEntry(conformance, file('conformance'), present),
+    ...(subject.script === undefined ? [conformanceEntry(conformance, file('conformance'), present)] : []),
     goldenEntry(golden, file('golden'), present),
     benchEntry(bench, file('bench'), present),
     ...(evaluation === undefined ? [] : [evaluationEntry(evaluation, file('evaluation'), present)]),
   ];
-  await writeFileAtomic(index, renderIndexPage({ ...summaryOf(project, reports), entries }));
+  await writeFileAtomic(
+    index,
+    renderIndexPage({ ...summaryOf(await appOf(subject), subject.script === undefined ? 3 : 2, reports), entries }),
+  );
   return index;
 }
 
@@ -82,11 +90,15 @@ async function goldenPage(report: GoldenReport, subject: PluginSubject): Promise
   return await renderGoldenReport(report, images, { folder: subject.testImages, seen: await storedPictures(subject, images) });
 }
 
-function summaryOf({ manifest }: Project, { conformance, golden, bench }: JoinedReports) {
-  const { id, name, version } = manifest.app;
+async function appOf({ root, script }: PluginSubject): Promise<Manifest['app']> {
+  return (script?.manifest ?? (await readAnyManifest(join(root, 'manifest.json')))).app;
+}
+
+/** `wanted` reports make the whole: a script has no interface to be held against. */
+function summaryOf({ id, name, version }: Manifest['app'], wanted: number, { conformance, golden, bench }: JoinedReports) {
   const known = [conformance, golden, bench].filter((report) => report !== undefined);
   const bad = known.filter(({ ok }) => !ok).length;
-  const open = 3 - known.length;
+  const open = wanted - known.length;
   const verdict =
     bad > 0
       ? ({ tone: 'fail', text: `${bad} of ${known.length} not in order` } as const)

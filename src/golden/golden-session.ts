@@ -109,7 +109,7 @@ export async function imagesOf({ testImages }: PluginSubject, expected: Expected
 async function compareImage(session: GoldenSession, image: string, options: GoldenOptions): Promise<GoldenCase> {
   const { subject, expected, inspector } = session;
   const entry = expected.images.find((candidate) => candidate.image === image);
-  if (entry === undefined) return { image, status: 'missing', reasons: ['no reference is recorded: mvas golden record'], lines: [] };
+  if (entry === undefined) return { image, status: 'missing', reasons: ['no reference is recorded: npx mvas golden record'], lines: [] };
   const known = { image, lines: [], ...(entry.provenance ? { provenance: entry.provenance } : {}) };
   try {
     const path = join(subject.testImages, image);

@@ -8,13 +8,14 @@ import type { ScriptSubject } from './plugin-subject.ts';
 export async function openScriptInspector({ manifest, plan }: ScriptSubject, signal?: AbortSignal) {
   const script = await openScript(plan, signal && { signal });
   return {
-    info: infoOf(manifest),
+    info: scriptInfo(manifest),
     inspect: (picture: Picture) => script.inspect(picture),
     close: () => Promise.resolve(script[Symbol.asyncDispose]()),
   };
 }
 
-function infoOf({ app, models }: ScriptSubject['manifest']): PluginInfo {
+/** Who a script is, as a plugin would say it. */
+export function scriptInfo({ app, models }: ScriptSubject['manifest']): PluginInfo {
   const { name, version, author, description = '' } = app;
   const modelType = models[0]?.type ?? '';
   return { name, version, author: author?.name ?? '', description, modelType, inputWidth: 0, inputHeight: 0, inputFormat: 'RGB' };

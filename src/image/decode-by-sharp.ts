@@ -7,15 +7,16 @@ import type { Picture } from './picture.ts';
 const spaces = { 'b-w': 'uchar', srgb: 'uchar', grey16: 'ushort', rgb16: 'ushort' } as const;
 type Space = keyof typeof spaces;
 
-/** Decodes a picture's bytes; `path` is for messages. */
-export async function decodeBySharp(path: string, bytes: Uint8Array): Promise<Picture> {
+/** Decodes a picture's bytes in so many seconds at most; `path` is for messages. */
+export async function decodeBySharp(path: string, bytes: Uint8Array, seconds: number): Promise<Picture> {
   const { default: sharp } = await import('sharp');
   try {
     // the size is ours to judge, with our message
     const options = { ignoreIcc: true, limitInputPixels: false } as const;
     const header = await sharp(bytes, options).metadata();
     const { space, depth } = acceptHeader(path, header);
-    const decoded = await sharp(bytes, options).autoOrient().toColourspace(space).raw({ depth }).toBuffer({ resolveWithObject: true });
+    const picture = sharp(bytes, options).timeout({ seconds }).autoOrient().toColourspace(space);
+    const decoded = await picture.raw({ depth }).toBuffer({ resolveWithObject: true });
     const { width, height, channels } = decoded.info;
     if (channels === 2) throw imageError(path, 'has a combination of channels that is not read');
     return { path, width, height, channels, data: depth === 'ushort' ? toEightBits(decoded.data) : decoded.data };

@@ -9,15 +9,15 @@ import type { Picture } from './picture.ts';
 
 /**
  * Decodes a picture to 8 bits a channel: 16 bit samples are divided by 257 and rounded, the EXIF orientation is applied, colour
- * profiles are ignored, so every machine gets the same bytes.
+ * profiles are ignored, so every machine gets the same bytes. `limitMs` is the longest it may take, in whole seconds from one on.
  *
  * @throws {@link KitError} `FILE_NOT_FOUND`, or `IMAGE_INVALID` when the file is not a whole picture of at most 160 million pixels.
  */
-export async function decodeImage(path: string): Promise<Picture> {
+export async function decodeImage(path: string, limitMs = 30_000): Promise<Picture> {
   const bytes = await readBytes(path);
   const kind = imageKind(bytes);
   if (kind === undefined) throw imageError(path, `is not a picture of a known format: ${Object.keys(imageKinds).join(', ')}`);
-  return kind === 'bmp' ? await decodeBmp(path, bytes) : await decodeBySharp(path, bytes);
+  return kind === 'bmp' ? await decodeBmp(path, bytes) : await decodeBySharp(path, bytes, Math.ceil(limitMs / 1000));
 }
 
 async function readBytes(path: string): Promise<Buffer> {

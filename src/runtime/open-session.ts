@@ -21,7 +21,7 @@ import { startScript } from './start-script.ts';
 export async function openSession({ root, manifest }: AppFolder<Manifest>, options: SessionOptions = {}): Promise<Session> {
   if (manifest.package_type === 'native') return await openPluginSession({ root, manifest }, options);
   const { keeper, loaded } = await startScript({ root, manifest }, options);
-  return { loaded, inspect: (images) => inspectAll(keeper, images, 1, options.signal), close: () => keeper.close() };
+  return { loaded, inspect: (images) => inspectAll(keeper, images, 1, options), close: () => keeper.close() };
 }
 
 async function openPluginSession(app: AppFolder<NativeManifest>, options: SessionOptions): Promise<Session> {
@@ -42,7 +42,7 @@ async function openPluginSession(app: AppFolder<NativeManifest>, options: Sessio
   const batchSize = options.batch && host.exports.has('mvas_infer_batch') ? (app.manifest.interface.input.max_batch_size ?? 1) : 1;
   return {
     loaded: { manifest: app.manifest, settings, model, passedOver, loadTimeMs, batchSize },
-    inspect: (images) => inspectAll(keeper, images, batchSize, signal),
+    inspect: (images) => inspectAll(keeper, images, batchSize, options),
     close: () => keeper.close(),
   };
 }
@@ -53,17 +53,17 @@ async function* inspectAll(
   keeper: Keeper,
   images: readonly ImageFile[],
   batchSize: number,
-  signal?: AbortSignal,
+  { signal, timeoutMs }: SessionOptions,
 ): AsyncGenerator<Inspection, void, undefined> {
   const groups = Array.from({ length: Math.ceil(images.length / batchSize) }, (_, group) =>
     images.slice(group * batchSize, (group + 1) * batchSize),
   );
-  let coming = decodeAll(groups[0] ?? []);
+  let coming = decodeAll(groups[0] ?? [], timeoutMs);
   for (const group of groups.keys()) {
     const decoded = await coming;
     if (signal?.aborted) throw new KitError('INTERRUPTED', 'interrupted');
     // the next pictures are decoded while the plugin works on these
-    coming = decodeAll(groups[group + 1] ?? []);
+    coming = decodeAll(groups[group + 1] ?? [], timeoutMs);
     coming.catch(() => undefined);
     yield* inspectGroup(keeper, decoded);
   }
@@ -83,11 +83,11 @@ async function* inspectGroup(keeper: Keeper, decoded: readonly Decoded[]): Async
   }
 }
 
-function decodeAll(images: readonly ImageFile[]): Promise<Decoded[]> {
+function decodeAll(images: readonly ImageFile[], limitMs: number | undefined): Promise<Decoded[]> {
   return Promise.all(
     images.map(async (image): Promise<Decoded> => {
       try {
-        return { ...image, picture: await decodeImage(image.path) };
+        return { ...image, picture: await decodeImage(image.path, limitMs) };
       } catch (error) {
         if (error instanceof KitError) return { ...image, error };
         throw error;

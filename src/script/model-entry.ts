@@ -1,23 +1,35 @@
 // Runs one ONNX model for its parent; a process of its own, because ONNX Runtime and a plugin's libraries may not meet.
+import { Worker } from 'node:worker_threads';
 import { type InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import { compiledModule } from '../core/kit-version.ts';
+import { peakMemory } from '../core/peak-memory.ts';
 import { fromHalfBits, halfBits } from './half-precision.ts';
 import type { Tensor } from './model-input.ts';
-import type { FedTensor, ModelAnswer, ModelPort, ModelRequest } from './model-messages.ts';
+import type { FedTensor, ModelAnswer, ModelMemory, ModelPort, ModelRequest } from './model-messages.ts';
 
 let session: InferenceSession | undefined;
+const before = process.memoryUsage.rss();
 
 async function answer(request: ModelRequest): Promise<ModelAnswer> {
   const { InferenceSession: Session } = await import('onnxruntime-node');
   if (request.kind === 'load') {
+    // ONNX Runtime holds this thread while it loads and runs, so another one must watch
+    new Worker(compiledModule('script/memory-guard-entry.js'), { workerData: request.limitMb }).unref();
+    const started = performance.now();
     session = await Session.create(request.path, request.threads === undefined ? {} : { intraOpNumThreads: request.threads });
-    return { kind: 'loaded', ports: { inputs: session.inputMetadata.map(port), outputs: session.outputMetadata.map(port) } };
+    const ports = { inputs: session.inputMetadata.map(port), outputs: session.outputMetadata.map(port) };
+    return { kind: 'loaded', ports, ms: performance.now() - started, memory: memory() };
   }
   if (session === undefined) return { kind: 'failed', message: 'no model is loaded' };
   const started = performance.now();
   const results = await session.run({ [request.input]: fed(request.tensor) });
   const ms = performance.now() - started;
   const outputs = Object.fromEntries(Object.entries(results).flatMap(([name, value]) => floats(name, value)));
-  return { kind: 'ran', outputs, ms };
+  return { kind: 'ran', outputs, ms, memory: memory() };
+}
+
+function memory(): ModelMemory {
+  return { before, peak: peakMemory(process.resourceUsage().maxRSS) };
 }
 
 function port(metadata: InferenceSession.ValueMetadata): ModelPort {

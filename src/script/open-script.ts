@@ -2,10 +2,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { KitError } from '../core/kit-error.ts';
 import type { Picture } from '../image/picture.ts';
+import { Deadline } from './deadline.ts';
 import { drawFindings } from './draw-findings.ts';
 import { findRegions } from './find-regions.ts';
-import type { ModelPort } from './model-messages.ts';
-import { type Model, type ModelOptions, openModel } from './open-model.ts';
+import type { ModelMemory, ModelPort } from './model-messages.ts';
+import { type Model, openModel } from './open-model.ts';
 import type { ScriptPlan } from './read-script.ts';
 import type { Rules } from './rules.ts';
 import { readScriptOutput, type ScriptFindings } from './script-output.ts';
@@ -32,24 +33,45 @@ export interface ScriptResult {
 /** A script that is ready to inspect pictures. */
 export interface Script extends AsyncDisposable {
   readonly plan: ScriptPlan;
-  /** What loading the model took, in milliseconds. */
+  /** What starting the model's process and loading the model took, in milliseconds; `modelMs` is the latter alone. */
   readonly loadTimeMs: number;
+  readonly modelMs: number;
+  /** Of the model's process. */
+  readonly memory: ModelMemory;
   /** Inspects one picture; when the model's process dies, the next picture gets a fresh one. */
   inspect(picture: Picture): Promise<ScriptResult>;
 }
 
+/** Longest inspection, as of plugins. */
+const inspectionMs = 30_000;
+
 /** Boxes that are told of; a map may have one in every fourth cell. */
 const mostBoxes = 1000;
+
+/** How to run a script. */
+export interface ScriptOptions {
+  readonly signal?: AbortSignal;
+  /** Longest time of one inspection, transforms, model and drawing together; 30 s by default. */
+  readonly timeoutMs?: number;
+}
 
 /**
  * Loads a script's model.
  *
  * @throws {@link KitError} `FILE_INVALID` when ONNX Runtime refuses it or it has more than one input, `INTERRUPTED`.
  */
-export async function openScript(plan: ScriptPlan, options: Omit<ModelOptions, 'threads'> = {}): Promise<Script> {
+export async function openScript(plan: ScriptPlan, options: ScriptOptions = {}): Promise<Script> {
   const start = performance.now();
-  const open = () => openModel(plan.model, { ...options, ...(plan.threads !== undefined && { threads: plan.threads }) });
+  const { signal, timeoutMs = inspectionMs } = options;
+  const open = () =>
+    openModel(plan.model, {
+      ...(signal && { signal }),
+      ...(plan.memoryMb !== undefined && { memoryMb: plan.memoryMb }),
+      ...(plan.threads !== undefined && { threads: plan.threads }),
+    });
   let model: Model | undefined = await open();
+  let { memory } = model;
+  const { loadMs: modelMs } = model;
   const loadTimeMs = performance.now() - start;
   const close = async (): Promise<void> => {
     const former = model;
@@ -59,22 +81,35 @@ export async function openScript(plan: ScriptPlan, options: Omit<ModelOptions, '
   return {
     plan,
     loadTimeMs,
+    modelMs,
+    get memory() {
+      return memory;
+    },
     async inspect(picture) {
-      const begun = performance.now();
-      const tensor = await transformed(picture, plan, options.signal);
       model ??= await open();
-      const findings = await ran(model, tensor, plan).catch(async (error: unknown) => {
+      const begun = performance.now();
+      const clock = new Deadline(plan.app.id, timeoutMs);
+      const tensor = await transformed(picture, plan, clock, signal);
+      const findings = await ran(model, tensor, plan, clock).catch(async (error: unknown) => {
         await close();
         throw error;
       });
-      return resultOf(picture, findings, plan, begun);
+      ({ memory } = model);
+      const result = resultOf(picture, findings, plan, begun);
+      clock.require('drawing its findings');
+      return result;
     },
     [Symbol.asyncDispose]: close,
   };
 }
 
-/** Runs the transforms; between two of them an interrupt is heard. */
-async function transformed(picture: Picture, { colours, steps }: ScriptPlan, signal: AbortSignal | undefined): Promise<ModelTensor> {
+/** Runs the transforms; between two of them an interrupt is heard and the time looked at. */
+async function transformed(
+  picture: Picture,
+  { colours, steps }: ScriptPlan,
+  clock: Deadline,
+  signal: AbortSignal | undefined,
+): Promise<ModelTensor> {
   let value: Value = pixelsOf(picture, colours);
   for (const [index, step] of steps.entries()) {
     await setImmediate();
@@ -88,18 +123,24 @@ async function transformed(picture: Picture, { colours, steps }: ScriptPlan, sig
         ...(error.hint !== undefined && { hint: error.hint }),
       });
     }
+    clock.require(`transform ${index + 1}, ${step.op},`);
   }
   return asTensor(value);
 }
 
-async function ran({ ports, run }: Model, tensor: ModelTensor, { model, rules }: ScriptPlan): Promise<ScriptFindings> {
+async function ran(
+  { ports, run }: Model,
+  tensor: ModelTensor,
+  { model, rules }: ScriptPlan,
+  { leftMs }: Deadline,
+): Promise<ScriptFindings> {
   const [input, ...others] = ports.inputs;
   if (input === undefined || others.length > 0)
     throw new KitError('FILE_INVALID', `${model} has ${ports.inputs.length} inputs, and a script feeds one`, {
       hint: 'export the model with one input',
     });
   requireFit(model, input, tensor);
-  const { outputs } = await run(input.name, tensor);
+  const { outputs } = await run(input.name, tensor, leftMs);
   return readScriptOutput(outputs, rules.metric);
 }
 

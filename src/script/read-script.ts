@@ -5,6 +5,7 @@ import { KitError } from '../core/kit-error.ts';
 import { decodeImage } from '../image/decode-image.ts';
 import type { Config } from '../manifest/effective-config.ts';
 import type { ScriptManifest } from '../manifest/script-manifest.ts';
+import { modelLimits } from './open-model.ts';
 import { readTransforms, refuse } from './read-transforms.ts';
 import { type Rules, readRules, ruleProblems, valueAt, withSettings } from './rules.ts';
 import type { ColourOrder } from './transforms/pixels.ts';
@@ -22,6 +23,8 @@ export interface ScriptPlan {
   /** Absolute path. */
   readonly model: string;
   readonly threads?: number;
+  /** Most memory of the model's process, in MiB, where the manifest says that the app needs more than others. */
+  readonly memoryMb?: number;
   /** How the first transform gets the picture. */
   readonly colours: ColourOrder;
   readonly steps: readonly Step[];
@@ -62,7 +65,7 @@ export function withRuleDefaults(manifest: ScriptManifest, rules: unknown): Pick
 export async function readScript(folder: ScriptFolder, settings: Config = {}): Promise<ScriptPlan> {
   const written = await readWrittenRules(folder);
   const { root, manifest } = folder;
-  const { preprocessing, postprocessing = '', models, v1, app } = manifest;
+  const { preprocessing, postprocessing = '', models, v1, app, requirements } = manifest;
   if (preprocessing === undefined)
     throw notRun(
       manifest,
@@ -86,6 +89,7 @@ export async function readScript(folder: ScriptFolder, settings: Config = {}): P
     app,
     model: join(root, models[0]?.path ?? ''),
     ...(v1?.model.runtime?.num_threads && { threads: Math.min(v1.model.runtime.num_threads, 256) }),
+    ...(requirements.system_memory_mb !== undefined && { memoryMb: Math.max(modelLimits.memoryMb, requirements.system_memory_mb) }),
     colours: firstColours(manifest, steps),
     steps: [...mask, ...steps],
     rules: readRules(changed as Parameters<typeof readRules>[0], join(root, postprocessing)),

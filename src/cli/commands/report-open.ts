@@ -6,10 +6,9 @@ const command = defineCommand({
   examples: ['mvas report open'],
   async run(io, _options, path) {
     const { resolve } = await import('node:path');
-    const { openProject } = await import('../../project/project.ts');
     const { writeReports } = await import('../write-reports.ts');
     const { openInBrowser } = await import('../open-in-browser.ts');
-    const index = await writeReports(await openProject(resolve(io.cwd, path ?? '.')));
+    const index = await writeReports(resolve(io.cwd, path ?? '.'));
     io.print(index);
     await openInBrowser(index, io);
     return 0;

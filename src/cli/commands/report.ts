@@ -7,9 +7,8 @@ const command = defineCommand({
   subcommands: [{ name: 'open', summary: 'Write the pages and open them in the browser', load: () => import('./report-open.ts') }],
   async run(io, _options, path) {
     const { resolve } = await import('node:path');
-    const { openProject } = await import('../../project/project.ts');
     const { writeReports } = await import('../write-reports.ts');
-    io.print(await writeReports(await openProject(resolve(io.cwd, path ?? '.'))));
+    io.print(await writeReports(resolve(io.cwd, path ?? '.')));
     return 0;
   },
 });
