@@ -1,8 +1,9 @@
 // Keeps the templates of the present version in releases/: run once for each release, so that later kits can upgrade projects made from it.
+// With --check it writes nothing and fails when what is kept is not what would be published.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { kitVersion } from '../dist/core/kit-version.js';
-import { sourcesOf } from '../dist/scaffold/source-files.js';
+import { digestOf, sourcesOf } from '../dist/scaffold/source-files.js';
 import { listTemplates } from '../dist/scaffold/template.js';
 import { packRelease, readReleased, releasePath } from '../dist/scaffold/upgrade/released-templates.js';
 
@@ -10,6 +11,18 @@ const path = releasePath(kitVersion);
 const templates = Object.fromEntries(
   await Promise.all((await listTemplates()).map(async (template) => [template.id, await sourcesOf(template)])),
 );
+if (process.argv[2] === '--check') {
+  for (const [id, files] of Object.entries(templates)) {
+    const kept = await readReleased(kitVersion, id);
+    if (kept?.digest === digestOf(files)) continue;
+    const problem = kept === undefined ? `${path} does not hold it` : `${path} holds another one`;
+    process.stderr.write(
+      `template ${id} of ${kitVersion}: ${problem}; projects made from it could never be upgraded: run npm run keep-templates\n`,
+    );
+    process.exit(1);
+  }
+  process.exit(0);
+}
 if (existsSync(path)) {
   process.stderr.write(`${path} is there already; what was released is never changed: raise the version in package.json first\n`);
   process.exit(2);

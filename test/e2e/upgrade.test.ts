@@ -36,8 +36,11 @@ type Kit = Awaited<ReturnType<typeof installedKit>>;
 /** A project of the present version, which is then kept, and followed by a version with a changed template. */
 async function oldProject({ cwd, kit, node, edit, mvas }: Kit): Promise<void> {
   expect((await mvas('new', 'cap', '--template', 'cpp-onnx', '--app-id', 'com.acme.cap', '--yes')).code).toBe(0);
+  const check = () => node('scripts/keep-templates.js', ['--check']);
+  expect(await check()).toMatchObject({ code: 1, err: expect.stringContaining('run npm run keep-templates') });
   expect(await node('scripts/keep-templates.js', [])).toMatchObject({ code: 0, out: expect.stringMatching(/^kept .*cpp-onnx.* of /) });
   expect(await node('scripts/keep-templates.js', [])).toMatchObject({ code: 2, err: expect.stringContaining('raise the version') });
+  expect(await check()).toMatchObject({ code: 0 });
   await edit('kit/package.json', (text) => text.replace(/"version": "[^"]*"/, '"version": "99.0.0"'));
   await edit('kit/templates/cpp-onnx/README.md.hbs', (text) =>
     text.replace('Five minutes', 'Ten minutes').replace('Ship it', 'Ship {{name}}'),
@@ -69,6 +72,12 @@ test('a project of an earlier release is upgraded by the kit that follows: edits
   expect(await read('src/plugin.cpp')).toMatch(/^\/\/ mine\n[\s\S]*0\.7f/);
   expect(JSON.parse(await read('package.json')).devDependencies['mvas-kit']).toBe('^99.0.0');
   expect(await readdir(join(cwd, 'cap/config'))).toEqual(['default_params.json']);
+  for (const flags of [[], ['--check']])
+    expect(await mvas('upgrade', 'cap', ...flags)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('conflict markers of an earlier upgrade are still in README.md'),
+    });
+  await edit('cap/README.md', (text) => text.replace(/<<<<<<< yours\n(.*\n)[\s\S]*?>>>>>>> .*\n/g, '$1'));
   expect(await mvas('upgrade', 'cap', '--check')).toMatchObject({
     code: 0,
     out: expect.stringContaining('is up to date with cpp-onnx 99.0.0'),

@@ -8,6 +8,8 @@ export interface MergedText {
   readonly conflicts: number;
 }
 
+const [yours, middle, theirs] = ['<<<<<<< yours', '=======', '>>>>>>> '];
+
 /**
  * Merges what the user and the template made of `base`. The result has the line ends of the user's text.
  *
@@ -23,9 +25,15 @@ export function mergeText(mine: string, base: string, next: string, label: strin
     merged.push(...(ok ?? []));
     if (conflict === undefined) continue;
     conflicts += 1;
-    merged.push('<<<<<<< yours', ...conflict.a, '=======', ...conflict.b, `>>>>>>> ${label}`);
+    merged.push(yours, ...conflict.a, middle, ...conflict.b, `${theirs}${label}`);
   }
   return { text: merged.join(lineEnd), conflicts };
+}
+
+/** Whether the markers of a conflict are in a text: nobody has decided yet. */
+export function hasMarkers(text: string): boolean {
+  const lines = text.split(/\r?\n/);
+  return lines.includes(yours) && lines.some((line) => line.startsWith(theirs));
 }
 
 /** Whether every line of a text ends as on Windows; then the template's lines do so too. */

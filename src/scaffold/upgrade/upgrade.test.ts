@@ -108,6 +108,13 @@ test('what both changed gets markers; a picture stays, with the new one beside; 
   expect(await read('src/gone.h')).toContain('but I do');
   const names = await readdir(root, { recursive: true });
   expect(names.filter((name) => /readme|_name/.test(name))).toEqual([]);
+  for (const dryRun of [true, false])
+    await expect(run({ dryRun })).rejects.toMatchObject({
+      code: 'CONFLICT_UNRESOLVED',
+      exit: 1,
+      message: expect.stringMatching(/src\/plugin\.cpp$/),
+    });
+  await writeFile(join(root, 'src/plugin.cpp'), (await read('src/plugin.cpp')).replace(/<<<<<<< yours\n(.*\n)[\s\S]*?>>>>>>> .*\n/, '$1'));
   expect(await run()).toMatchObject({ pending: 0, conflicts: 0 });
 });
 

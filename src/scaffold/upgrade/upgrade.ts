@@ -13,6 +13,7 @@ import type { RenderedFile } from './decide-file.ts';
 import { mergeProject, withDigest } from './merge-project.ts';
 import { listReleases, readReleased, releasesFolder } from './released-templates.ts';
 import type { MergeReport } from './report.ts';
+import { requireResolved } from './require-resolved.ts';
 import { userMachine } from './user-machine.ts';
 
 /** What to upgrade, and how. */
@@ -35,7 +36,7 @@ type Machine = Parameters<typeof renderProject>[2];
  * Merges the template's changes since the project was made with the user's. All is written, or nothing.
  *
  * @throws {@link KitError} `FILE_NOT_FOUND` outside a project, `VERSION_UNKNOWN` when what it was made from is not known,
- * `INTERRUPTED`, `WRITE_FAILED`.
+ * `CONFLICT_UNRESOLVED` where markers of an earlier upgrade are left, `INTERRUPTED`, `WRITE_FAILED`.
  */
 export async function upgrade(options: UpgradeOptions, io: Io): Promise<MergeReport> {
   const root = await findScaffolded(resolve(io.cwd, options.folder));
@@ -46,6 +47,10 @@ export async function upgrade(options: UpgradeOptions, io: Io): Promise<MergeRep
   const machine = await userMachine(root, record.version);
   const base = await renderBase(record, sources, options, machine.base, io.cwd);
   const next = renderProject(sources, record.answers, machine.next).map(withDigest);
+  await requireResolved(
+    root,
+    [...base, ...next].map(({ path }) => path),
+  );
   const sdk = new Set((await sdkFiles((path) => sources.some((file) => file.path === path))).map(({ path }) => path));
   const after = { ...record, template: template.id, version: kitVersion, digest: digestOf(sources) };
   const notes = [...(finished ? ['an interrupted run was finished first'] : []), ...kitNotes(root, machine.base.kitSpec, record)];
