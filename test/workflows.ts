@@ -38,11 +38,14 @@ const root = join(import.meta.dirname, '..');
 /** Folder of the workflows that projects get. */
 export const projectFolder = join(root, 'templates/cpp-onnx/.github/workflows');
 
+/** Folder of the workflow that projects without a compiler get in place of one of those. */
+export const scriptFolder = join(root, 'templates/script/.github/workflows');
+
 /** Folder of the kit's own. */
 export const kitFolder = join(root, '.github/workflows');
 
 /** Paths of all workflows. */
-export const workflowPaths = [projectFolder, kitFolder].flatMap((folder) =>
+export const workflowPaths = [projectFolder, scriptFolder, kitFolder].flatMap((folder) =>
   readdirSync(folder)
     .sort()
     .map((name) => join(folder, name)),

@@ -1,11 +1,11 @@
-// Works out what a workflow has to do for a project: one build a platform, each on a machine of that platform.
+// Works out what a workflow has to do for a project: one build a platform, each on a machine of that platform; a script has none.
 import { basename } from 'node:path';
 import { KitError } from '../core/kit-error.ts';
 import { kitVersion } from '../core/kit-version.ts';
 import { isPlatformKey, type PlatformKey } from '../core/platform.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 import { packagePath } from '../package/pack-project.ts';
 import { platformFolder } from '../package/platform-files.ts';
-import type { Project } from '../project/project.ts';
 
 /** GitHub's machines, by the labels of today. */
 const runners: Readonly<Record<PlatformKey, string>> = {
@@ -55,13 +55,13 @@ export interface CiPlan {
  *
  * @throws {@link KitError} `FLAG_INVALID` for a tag of another version, or an option for a platform that the project is not built for.
  */
-export function planCi({ root, manifest }: Pick<Project, 'root' | 'manifest'>, options: CiPlanOptions = {}): CiPlan {
+export function planCi({ root, manifest }: { readonly root: string; readonly manifest: Manifest }, options: CiPlanOptions = {}): CiPlan {
   const { id, version } = manifest.app;
   if (options.tag !== undefined && options.tag !== `v${version}` && options.tag !== version)
     throw new KitError('FLAG_INVALID', `the tag ${options.tag} is not version ${version} of manifest.json`, {
       hint: `tag v${version}, or set app.version in manifest.json first`,
     });
-  const keys = Object.keys(manifest.plugin.binaries).filter(isPlatformKey);
+  const keys = manifest.package_type === 'native' ? Object.keys(manifest.plugin.binaries).filter(isPlatformKey) : [];
   requirePlatforms(keys, options);
   const include = keys.map((platform) => ({
     platform,
@@ -86,7 +86,8 @@ function requirePlatforms(keys: readonly PlatformKey[], { cuda, container, runne
     'FLAG_INVALID',
     wrong.map(([flag, platform]) => `${flag} is for ${platform}, which manifest.json does not name`).join('; '),
     {
-      hint: `plugin.binaries names ${keys.join(', ')}`,
+      hint:
+        keys.length === 0 ? 'nothing is built of a script: one package runs on every platform' : `plugin.binaries names ${keys.join(', ')}`,
     },
   );
 }

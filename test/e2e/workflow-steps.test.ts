@@ -8,7 +8,7 @@ import { readArchive } from '../../src/package/archive.ts';
 import { type PackableProject, packableProject } from '../packable-project.ts';
 import { cli, cliPath, scratchFolder } from '../scratch.ts';
 import { optionalTool } from '../tools.ts';
-import { projectWorkflow, stepOf } from '../workflows.ts';
+import { projectWorkflow, readWorkflow, scriptFolder, stepOf } from '../workflows.ts';
 
 const run = promisify(execFile);
 const bash = process.platform === 'win32' ? undefined : optionalTool('bash');
@@ -63,6 +63,24 @@ test.skipIf(bash === undefined)(
     await script(stepOf(plugin['package'], 'Collect, pack twice, compare').run, project.root, { PACKAGE: plan.package });
     await using archive = await readArchive(join(project.root, 'first', plan.package));
     expect([...archive.entries].map(({ name }) => name)).toContain(project.library);
+  },
+);
+
+test.skipIf(bash === undefined)(
+  'the steps of a script’s workflow compare its golden images and make its package, twice the same',
+  async () => {
+    const root = join(temp, 'brick');
+    expect(await cli(['new', root, '--language', 'script', '--app-id', 'com.acme.brick', '--yes'])).toMatchObject({ exitCode: 0 });
+    const { package: job } = readWorkflow(join(scriptFolder, 'mvas-plugin.yml')).jobs;
+    const step = (name: string) => stepOf(job, name).run;
+    await script(step('Plan the package'), root, { TAG: 'v1.0.0' });
+    expect(await readFile(join(temp, 'output'), 'utf8')).toBe('package=com.acme.brick-1.0.0.mvapp\n');
+    await script(step('Compare with the golden images'), root);
+    const { stdout } = await script(step('Pack twice, compare'), root, { PACKAGE: 'com.acme.brick-1.0.0.mvapp' });
+    expect(stdout).toContain('com.acme.brick');
+    await expect(script(step('Plan the package'), root, { TAG: 'v2.0.0' })).rejects.toMatchObject({ code: 2 });
+    const wrong = await cli(['ci', 'plan', root, '--cuda', '11.8.0']);
+    expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('nothing is built of a script') });
   },
 );
 

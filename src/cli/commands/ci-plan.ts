@@ -15,9 +15,12 @@ const command = defineCommand({
   examples: ['mvas ci plan --json', 'mvas ci plan --container nvcr.io/nvidia/tensorrt:23.10-py3 --runner windows-x64=gpu-line'],
   async run(io, { tag, cuda, container, runner, json }, folder) {
     const { planCi } = await import('../../ci/ci-plan.ts');
-    const { openProject } = await import('../../project/project.ts');
-    const plan = planCi(await openProject(resolve(io.cwd, folder)), { tag, cuda, container, runners: runner });
+    const { readAnyManifest } = await import('../../manifest/read-manifest.ts');
+    const { placeOf } = await import('../../project/project.ts');
+    const { root, manifestPath } = await placeOf(resolve(io.cwd, folder));
+    const plan = planCi({ root, manifest: await readAnyManifest(manifestPath) }, { tag, cuda, container, runners: runner });
     if (json) io.print(JSON.stringify(plan, null, 2));
+    else if (plan.matrix.include.length === 0) io.print(`${plan.package}: nothing to build`);
     else
       for (const build of plan.matrix.include)
         io.print(
