@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomic-write.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { requireFollowing, requireUnexpired } from './accept-trust.ts';
+import { changeLocalTrust } from './change-trust.ts';
 import { parseSignedTrust, type SignedTrust, signedTrustText } from './signed-trust.ts';
 import {
   type AcceptedTrustFile,
@@ -13,7 +14,6 @@ import {
   type TrustFileHead,
   withPin,
   withRevocation,
-  writeLocalTrust,
 } from './trust-store.ts';
 
 /** Path of the organisation's trust file in MVAS_HOME. */
@@ -58,6 +58,15 @@ export async function readImported(home: string, { organisation }: LocalTrust): 
   return signed;
 }
 
+/** How to take a trust file over. */
+export interface ImportOptions {
+  /** When it must not have expired; default now. */
+  readonly at?: Date;
+  /** Ids of root keys that are known from elsewhere, for the first file. */
+  readonly knownRoots?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Takes a trust file over, if it follows from the one before and has not expired.
  *
@@ -66,16 +75,18 @@ export async function readImported(home: string, { organisation }: LocalTrust): 
 export async function importTrust(
   home: string,
   path: string,
-  { at = new Date(), knownRoots = [] }: { readonly at?: Date; readonly knownRoots?: readonly string[] } = {},
+  { at = new Date(), knownRoots = [], signal }: ImportOptions = {},
 ): Promise<TrustFileHead> {
-  const local = await readLocalTrust(home);
   const signed = await requireTrustFile(path);
-  requireFollowing(signed, { source: path, accepted: local.organisation, knownRoots });
-  requireUnexpired(signed, at, path);
   const { name, version, expires, root } = signed.file;
-  // in this order an interruption leaves a file that follows from the one that was imported: it is taken
-  await writeFileAtomic(trustFilePath(home), signedTrustText(signed));
-  await writeLocalTrust(home, { ...local, organisation: { version, sha256: signed.sha256, root } });
+  const follow = async (local: LocalTrust) => {
+    requireFollowing(signed, { source: path, accepted: local.organisation, knownRoots });
+    requireUnexpired(signed, at, path);
+    // in this order an interruption leaves a file that follows from the one that was imported: it is taken
+    await writeFileAtomic(trustFilePath(home), signedTrustText(signed));
+    return { ...local, organisation: { version, sha256: signed.sha256, root } };
+  };
+  await changeLocalTrust(home, follow, signal);
   return { name, version, expires };
 }
 
@@ -111,12 +122,13 @@ export async function requireImported(home: string): Promise<SignedTrust> {
  *
  * @throws {@link KitError} `FILE_NOT_FOUND` when this machine follows none; `FILE_INVALID`, `WRITE_FAILED`.
  */
-export async function leaveTrust(home: string): Promise<AcceptedTrustFile> {
-  const { organisation, ...own } = await readLocalTrust(home);
-  if (organisation === undefined) throw followsNone(home);
-  await rm(trustFilePath(home), { force: true });
-  await writeLocalTrust(home, own);
-  return organisation;
+export async function leaveTrust(home: string, signal?: AbortSignal): Promise<AcceptedTrustFile> {
+  const leave = async ({ organisation, ...own }: LocalTrust) => {
+    if (organisation === undefined) throw followsNone(home);
+    await rm(trustFilePath(home), { force: true });
+    return { ...own, left: organisation };
+  };
+  return (await changeLocalTrust(home, leave, signal)).left;
 }
 
 function followsNone(home: string): KitError {

@@ -1,7 +1,8 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { scratchFolder } from '../../test/scratch.ts';
 import { newEdKey, publicOf } from '../../test/signed-package.ts';
+import { changeLocalTrust } from './change-trust.ts';
 import { mvasHome } from './mvas-home.ts';
 import { covers, isNamespace, namespaceOf } from './namespace.ts';
 import { makePin } from './pin.ts';
@@ -17,6 +18,19 @@ test('pins are kept, for the owner only, and nobody is trusted before', async ()
   await writeLocalTrust(home, trust);
   expect(await readLocalTrust(home)).toEqual(trust);
   if (process.platform !== 'win32') expect((await stat(trustPath(home))).mode & 0o777).toBe(0o600);
+});
+
+test('of many changes at once none is lost, and one that is refused changes nothing', async () => {
+  const home = await scratchFolder();
+  const namespaces = Array.from({ length: 12 }, (_, index) => `com.acme.line${index + 10}`);
+  const changes = namespaces.map((namespace) => changeLocalTrust(home, (trust) => withPin(trust, makePin(key, [namespace]))));
+  const refused = changeLocalTrust(home, () => {
+    throw new Error('no');
+  });
+  await expect(refused).rejects.toThrow('no');
+  await Promise.all(changes);
+  expect((await readLocalTrust(home)).pins).toMatchObject([{ namespaces }]);
+  expect(await readdir(home)).toEqual(['trust.local.json']);
 });
 
 test('a key that is pinned again gains namespaces and loses none', () => {

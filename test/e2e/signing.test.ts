@@ -42,6 +42,24 @@ test('a developer key, a signature and a verification take three commands, and o
   });
 });
 
+test('several processes that change whom to trust at once lose nothing', async () => {
+  const { folder, home, mvas } = await workplace();
+  const names = ['a', 'b', 'c'];
+  for (const name of names) await mvas('keygen', '--ed25519', '--name', name);
+  const changes = [
+    ...names.map((name) => mvas('trust', 'add', `${name}.pub.pem`, '--namespace', `com.acme.${name}`)),
+    mvas('trust', 'revoke', 'a.pub.pem'),
+    mvas('keygen', '--dev', '--ed25519', '--namespace', 'com.acme.dev'),
+  ];
+  for (const change of await Promise.all(changes)) expect(change).toMatchObject({ exitCode: 0, stderr: '' });
+  const { pins, revoked } = JSON.parse(await readFile(join(home, 'trust.local.json'), 'utf8'));
+  expect(pins.map((pin: { namespaces: string[] }) => pin.namespaces[0]).sort()).toEqual(
+    ['a', 'b', 'c', 'dev'].map((name) => `com.acme.${name}`),
+  );
+  expect(revoked).toHaveLength(1);
+  expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
 test('a revocation refuses what is named until it is taken back', async () => {
   const { folder, home, mvas } = await workplace();
   await mvas('keygen', '--dev', '--namespace', 'com.acme');

@@ -34,14 +34,15 @@ const command = defineCommand({
   subcommands: [{ name: 'rotate', summary: 'Let an old key vouch for a new one', load: () => import('./keygen-rotate.ts') }],
   async run(io, options) {
     refuseTogether(options);
+    const { changeLocalTrust } = await import('../../signing/change-trust.ts');
     const { makeKey } = await import('../../signing/keygen.ts');
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { keyNameOf, parseNamespace } = await import('../../signing/namespace.ts');
     const { makePin } = await import('../../signing/pin.ts');
-    const { noTrust, readLocalTrust, withPin, writeLocalTrust } = await import('../../signing/trust-store.ts');
+    const { readLocalTrust, withPin } = await import('../../signing/trust-store.ts');
     const namespace = options.dev ? parseNamespace(options.namespace ?? (await ownNamespace(io))) : undefined;
     const home = mvasHome(io.env);
-    const trust = namespace === undefined ? noTrust : await readLocalTrust(home);
+    if (namespace !== undefined) await readLocalTrust(home); // a damaged one is told before a key is made
     const name = namespace === undefined ? (options.name ?? 'mvas') : keyNameOf(namespace);
     const passphrase = io.env['MVAS_KEY_PASSPHRASE'];
     const made = await makeKey({
@@ -56,7 +57,8 @@ const command = defineCommand({
       days: options.days,
     });
     if (namespace !== undefined) {
-      await writeLocalTrust(home, withPin(trust, makePin(made.publicKey, [namespace], made.certificate, 'developer key of this machine')));
+      const pin = makePin(made.publicKey, [namespace], made.certificate, 'developer key of this machine');
+      await changeLocalTrust(home, (before) => withPin(before, pin), io.signal);
     }
     show(io, made, namespace, options.json ?? false);
     return 0;

@@ -20,15 +20,15 @@ const command = defineCommand({
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { readPublicKeyFile, readTimestampAuthority } = await import('../../signing/public-key-file.ts');
     const { makePin, makeTimestampPin } = await import('../../signing/pin.ts');
-    const { readLocalTrust, withPin, writeLocalTrust } = await import('../../signing/trust-store.ts');
+    const { changeLocalTrust } = await import('../../signing/change-trust.ts');
+    const { withPin } = await import('../../signing/trust-store.ts');
     const path = resolve(io.cwd, file);
     const home = mvasHome(io.env);
     const apps = namespace ?? (tsa ? ['*'] : undefined);
     if (apps === undefined) throw new KitError('FLAG_INVALID', '--namespace is missing', { hint: 'write --namespace "com.acme.*"' });
     const { key, certificate } = tsa ? await readTimestampAuthority(path) : await readPublicKeyFile(path);
     const pin = tsa && certificate ? makeTimestampPin(certificate, apps, label) : makePin(key, apps, certificate, label);
-    const trust = withPin(await readLocalTrust(home), pin);
-    await writeLocalTrust(home, trust);
+    const trust = await changeLocalTrust(home, (before) => withPin(before, pin), io.signal);
     const added = trust.pins.at(-1) ?? pin;
     const what = tsa ? 'the times of key' : 'key';
     io.print(json ? JSON.stringify(added, null, 2) : `${what} ${added.keyId} is trusted for ${added.namespaces.join(', ')}`);

@@ -18,7 +18,7 @@ const command = defineCommand({
     const { importTrust } = await import('../../signing/effective-trust.ts');
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const knownRoots = await Promise.all((options.root ?? []).map((named) => rootNamed(named, io.cwd)));
-    const head = await importTrust(mvasHome(io.env), resolve(io.cwd, file), { knownRoots });
+    const head = await importTrust(mvasHome(io.env), resolve(io.cwd, file), { knownRoots, signal: io.signal });
     if (options.json) io.print(JSON.stringify(head, null, 2));
     else io.print(`this machine follows version ${head.version} of the trust file of ${head.name}, until ${head.expires}`);
     return 0;

@@ -7,7 +7,7 @@ const command = defineCommand({
   async run(io, { json }) {
     const { leaveTrust } = await import('../../signing/effective-trust.ts');
     const { mvasHome } = await import('../../signing/mvas-home.ts');
-    const { version } = await leaveTrust(mvasHome(io.env));
+    const { version } = await leaveTrust(mvasHome(io.env), io.signal);
     io.print(
       json ? JSON.stringify({ version }, null, 2) : `version ${version} of the trust file counts no longer; own pins and revocations stay`,
     );

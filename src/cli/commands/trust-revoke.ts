@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { KitError } from '../../core/kit-error.ts';
 import { revocationKinds } from '../../signing/revocation-kinds.ts';
+import type { LocalTrust } from '../../signing/trust-store.ts';
 import { defineCommand } from '../command.ts';
 
 const command = defineCommand({
@@ -19,19 +20,21 @@ const command = defineCommand({
     'mvas trust revoke acme.cert.pem --undo',
   ],
   async run(io, { kind, reason, undo, json }, what) {
+    const { changeLocalTrust } = await import('../../signing/change-trust.ts');
     const { mvasHome } = await import('../../signing/mvas-home.ts');
     const { describeRevocation } = await import('../../signing/revocation.ts');
-    const { readLocalTrust, withoutRevocation, withRevocation, writeLocalTrust } = await import('../../signing/trust-store.ts');
+    const { withoutRevocation, withRevocation } = await import('../../signing/trust-store.ts');
     const { whatToRevoke } = await import('../../signing/what-to-revoke.ts');
-    const home = mvasHome(io.env);
-    const trust = await readLocalTrust(home);
     const named = await whatToRevoke(what, resolve(io.cwd, what), kind);
     const revocation = reason === undefined ? named : { ...named, reason };
-    const changed = undo ? withoutRevocation(trust, revocation) : withRevocation(trust, revocation);
     const words = describeRevocation(revocation);
-    if (undo && changed.revoked.length === trust.revoked.length)
-      throw new KitError('FLAG_INVALID', `${words} is not revoked here`, { hint: 'see what is with: mvas trust list' });
-    await writeLocalTrust(home, changed);
+    const change = (trust: LocalTrust) => {
+      const changed = undo ? withoutRevocation(trust, revocation) : withRevocation(trust, revocation);
+      if (undo && changed.revoked.length === trust.revoked.length)
+        throw new KitError('FLAG_INVALID', `${words} is not revoked here`, { hint: 'see what is with: mvas trust list' });
+      return changed;
+    };
+    await changeLocalTrust(mvasHome(io.env), change, io.signal);
     io.print(json ? JSON.stringify(revocation, null, 2) : `${words} is ${undo ? 'no longer ' : ''}revoked`);
     return 0;
   },
