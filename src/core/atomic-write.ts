@@ -20,11 +20,11 @@ export function writeError(path: string, cause: unknown): KitError {
 }
 
 /**
- * Writes through `fill` into a staging file, then moves it into place; on any failure nothing is left. Folders and devices are never replaced.
+ * Writes through `fill`, whose result it returns, into a staging file, then moves it into place; on any failure nothing is left. Folders and devices are never replaced.
  *
  * @throws {@link KitError} `WRITE_FAILED` when the disk refuses.
  */
-export async function replaceFile(path: string, fill: (staging: string) => Promise<void>): Promise<void> {
+export async function replaceFile<T>(path: string, fill: (staging: string) => Promise<T>): Promise<T> {
   const staging = stagingPath(path);
   const there = await stat(path).catch(() => undefined);
   if (there !== undefined && !there.isFile()) {
@@ -32,11 +32,12 @@ export async function replaceFile(path: string, fill: (staging: string) => Promi
   }
   try {
     await mkdir(dirname(path), { recursive: true });
-    await fill(staging);
+    const filled = await fill(staging);
     const handle = await open(staging, 'r+');
     await handle.sync().finally(() => handle.close());
     await rename(staging, path);
     await syncFolder(dirname(path));
+    return filled;
   } catch (cause) {
     await rm(staging, { force: true }).catch(() => undefined); // a folder that is none has no staging file either
     throw writeError(path, cause);

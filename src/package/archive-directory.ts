@@ -3,12 +3,14 @@ import { type DirectoryEntry, entriesProblem, entryProblem } from './directory-r
 import { readEnd } from './end-record.ts';
 import { malformed } from './malformed.ts';
 import { type RandomAccess, readExactly } from './read-exactly.ts';
-import { directoryBytes, directorySignature, readEntryHeader } from './zip-format.ts';
+import { directoryBytes, directorySignature, entryOffsetAt, readEntryHeader } from './zip-format.ts';
 
 /** The directory, and the place where it starts, which is where the last entry must end. */
 export interface Directory {
   readonly entries: readonly DirectoryEntry[];
   readonly offset: number;
+  /** Its lines as they lie in the archive. */
+  readonly bytes: Buffer;
   /** It holds a signature.json: then every field must be as this kit writes it. */
   readonly strict: boolean;
 }
@@ -16,19 +18,21 @@ export interface Directory {
 /**
  * Reads the directory.
  *
+ * @param asSigned - Judge an unsigned archive by the rules of signed ones.
  * @throws {@link KitError} `CONTAINER_MALFORMED` naming the rule.
  */
-export async function readDirectory(file: RandomAccess, archive: string, sizeBytes: number): Promise<Directory> {
+export async function readDirectory(file: RandomAccess, archive: string, sizeBytes: number, asSigned = false): Promise<Directory> {
   const end = await readEnd(file, archive, sizeBytes);
-  const entries = parseEntries(await readExactly(file, archive, end.offset, end.bytes), archive, end.count);
-  const strict = entries.some(({ name }) => name === 'signature.json');
+  const bytes = await readExactly(file, archive, end.offset, end.bytes);
+  const entries = parseEntries(bytes, archive, end.count);
+  const strict = asSigned || entries.some(({ name }) => name === 'signature.json');
   for (const entry of entries) {
     const problem = entryProblem(entry, strict);
     if (problem !== undefined) throw malformed(archive, `has an entry ${JSON.stringify(entry.name)} that ${problem}`);
   }
   const problem = entriesProblem(entries, strict);
   if (problem !== undefined) throw malformed(archive, problem);
-  return { entries, offset: end.offset, strict };
+  return { entries, offset: end.offset, bytes, strict };
 }
 
 function parseEntries(bytes: Buffer, archive: string, count: number): DirectoryEntry[] {
@@ -58,7 +62,7 @@ function parseEntry(bytes: Buffer, at: number): DirectoryEntry {
     disk: bytes.readUInt16LE(at + 34),
     internalAttributes: bytes.readUInt16LE(at + 36),
     externalAttributes: bytes.readUInt32LE(at + 38),
-    offset: bytes.readUInt32LE(at + 42),
+    offset: bytes.readUInt32LE(at + entryOffsetAt),
     ...header, // last: spread first, V8 takes twenty times as long
   };
 }

@@ -45,10 +45,11 @@ async function* fileChunks(path: string, sizeBytes: number): AsyncGenerator<Buff
   const file = await open(path);
   try {
     for (let done = 0; done <= sizeBytes; ) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(chunkBytes, sizeBytes - done + 1)), 0, undefined, null);
-      if (bytesRead === 0) return;
+      const wanted = Math.min(chunkBytes, sizeBytes - done + 1);
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, null);
       done += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+      if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+      if (bytesRead === 0 || (bytesRead < wanted && done === sizeBytes)) return; // most small files end here, by one read
     }
   } finally {
     await file.close();

@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { KitError, toErrorText } from '../core/kit-error.ts';
-import { readDirectory } from './archive-directory.ts';
+import { type Directory, readDirectory } from './archive-directory.ts';
 import { inflateExactly } from './inflate-exactly.ts';
 import { type ArchiveEntry, locateEntries } from './local-entries.ts';
 import { malformed } from './malformed.ts';
 import type { RandomAccess } from './read-exactly.ts';
+import { ReadWindow } from './read-window.ts';
 
 const chunkBytes = 1024 * 1024;
 
@@ -40,7 +41,7 @@ export class Archive {
    */
   async *chunks(entry: ArchiveEntry): AsyncGenerator<Buffer, void, undefined> {
     let checksum = 0;
-    const stored = this.#stored(entry);
+    const stored = this.bytes(entry.dataOffset, entry.dataOffset + entry.compressedBytes);
     for await (const chunk of entry.method === 0 ? stored : inflateExactly(stored, entry)) {
       checksum = crc32(chunk, checksum);
       yield chunk;
@@ -63,15 +64,33 @@ export class Archive {
     return hash.digest('hex');
   }
 
-  async *#stored(entry: ArchiveEntry): AsyncGenerator<Buffer, void, undefined> {
-    for (let done = 0; done < entry.compressedBytes; ) {
-      const wanted = Math.min(chunkBytes, entry.compressedBytes - done);
+  /** Streams the bytes of the archive itself, from one offset to before another; each chunk is the caller's own. */
+  async *bytes(from: number, to: number): AsyncGenerator<Buffer, void, undefined> {
+    for (let at = from; at < to; ) {
+      const wanted = Math.min(chunkBytes, to - at);
       const buffer = Buffer.allocUnsafe(wanted);
-      const { bytesRead } = await this.#file.read(buffer, 0, wanted, entry.dataOffset + done);
-      if (bytesRead === 0) throw differs(`${entry.name} ended while it was read`);
-      done += bytesRead;
+      const { bytesRead } = await this.#file.read(buffer, 0, wanted, at);
+      if (bytesRead === 0) throw differs('it ended while it was read');
+      at += bytesRead;
       yield buffer.subarray(0, bytesRead);
     }
+  }
+
+  /** The directory, if the archive keeps every rule of signed ones, signed or not; otherwise undefined. */
+  async strictDirectory(): Promise<Directory | undefined> {
+    try {
+      const directory = await readDirectory(this.#file, this.path, this.sizeBytes, true);
+      await locateEntries(this.#file, this.path, directory);
+      return directory;
+    } catch (error) {
+      if (error instanceof KitError && error.code === 'CONTAINER_MALFORMED') return undefined;
+      throw error;
+    }
+  }
+
+  /** Whether somebody has written to it since it was opened. */
+  async hasChanged(): Promise<boolean> {
+    return (await this.#file.hasChanged?.()) ?? false;
   }
 
   /** Closes the file. */
@@ -97,7 +116,7 @@ export async function readArchive(path: string): Promise<Archive> {
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw new KitError('FILE_INVALID', `${path} is no file`, { hint: 'name a .mvapp file' });
-    return await openArchive(file, path, stat.size);
+    return await openArchive(new ReadWindow(file), path, stat.size);
   } catch (error) {
     await file.close();
     throw error;

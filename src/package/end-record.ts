@@ -1,7 +1,7 @@
 // Reads the end record of an archive, which must be its last bytes and must lie directly behind the directory.
 import { malformed } from './malformed.ts';
 import { type RandomAccess, readExactly } from './read-exactly.ts';
-import { endBytes, endSignature, limits } from './zip-format.ts';
+import { endBytes, endFields, endSignature, limits } from './zip-format.ts';
 
 /** Where the directory lies, and how many entries it has. */
 export interface EndRecord {
@@ -16,7 +16,11 @@ export async function readEnd(file: RandomAccess, archive: string, sizeBytes: nu
   if (sizeBytes > limits.bytes) throw malformed(archive, `has ${sizeBytes} bytes, more than ${limits.bytes}`);
   const end = await readExactly(file, archive, sizeBytes - endBytes, endBytes);
   if (end.readUInt32LE(0) !== endSignature) throw malformed(archive, await wrongEnd(file, archive, sizeBytes));
-  const found = { count: end.readUInt16LE(10), bytes: end.readUInt32LE(12), offset: end.readUInt32LE(16) };
+  const found = {
+    count: end.readUInt16LE(endFields.count),
+    bytes: end.readUInt32LE(endFields.bytes),
+    offset: end.readUInt32LE(endFields.offset),
+  };
   const problem = endProblem(end, found, sizeBytes);
   if (problem !== undefined) throw malformed(archive, problem);
   return found;
@@ -39,7 +43,7 @@ function endProblem(end: Buffer, { count, bytes, offset }: EndRecord, sizeBytes:
   if (end.readUInt16LE(4) !== 0) return `is disk ${end.readUInt16LE(4)} of several`;
   if (end.readUInt16LE(6) !== 0) return `has its directory on disk ${end.readUInt16LE(6)}`;
   if (count === 0xffff || bytes === 0xffffffff || offset === 0xffffffff) return 'uses ZIP64';
-  if (count !== end.readUInt16LE(8)) return 'counts its entries in two ways';
+  if (count !== end.readUInt16LE(endFields.countHere)) return 'counts its entries in two ways';
   if (count === 0) return 'is empty';
   if (count > limits.entries) return `has ${count} entries, more than ${limits.entries}`;
   if (bytes > limits.directoryBytes) return `has a directory of ${bytes} bytes, more than ${limits.directoryBytes}`;

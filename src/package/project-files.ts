@@ -1,6 +1,7 @@
 // Finds the files of a project that belong into its package.
 import { lstat, readdir } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
+import { inLanes } from '../core/in-lanes.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
 import type { Manifest, ScriptManifest } from '../manifest/script-manifest.ts';
 import { namedFiles } from './named-files.ts';
@@ -26,6 +27,9 @@ const scriptFolders = ['model', 'preprocessing', 'postprocessing', 'processors',
 
 /** Files that systems and editors leave behind. */
 const litter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini', '.gitkeep', '.gitignore', '.gitattributes']);
+
+/** So many files are asked for their size at a time. */
+const statLanes = 8;
 
 /** Collects the files that the manifest names, the folders that are packed whole, and the tests' pictures and references. */
 export async function findProjectFiles(root: string, manifest: Manifest, modelIsNamed: boolean): Promise<FoundFiles> {
@@ -110,12 +114,19 @@ async function addFile(search: Search, name: string, reason?: string): Promise<v
 async function addFolder(search: Search, name: string): Promise<void> {
   const link = await linkOn(search.root, name);
   if (link !== undefined) return void search.problems.push(`${link} is a link: put the folder itself there`);
-  const items = await readdir(join(search.root, name), { withFileTypes: true }).catch(() => []);
-  for (const item of items) {
-    const path = `${name}/${item.name}`;
-    if (item.isDirectory()) await addFolder(search, path);
-    else if (item.isFile() || item.isSymbolicLink()) await (litter.has(item.name) ? undefined : addFile(search, path));
-    else search.problems.push(`${path} is neither a file nor a folder`);
+  await addItems(search, name);
+}
+
+/** Adds what lies in a folder; neither that nor any above it is a link. */
+async function addItems({ root, files, problems }: Search, folder: string): Promise<void> {
+  const items = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+  const wanted = items.filter((item) => item.isDirectory() || !litter.has(item.name));
+  const sizes = await inLanes(wanted, statLanes, async (item) => (item.isFile() ? (await lstat(join(root, folder, item.name))).size : 0));
+  for (const [index, item] of wanted.entries()) {
+    const name = `${folder}/${item.name}`;
+    if (item.isDirectory()) await addItems({ root, files, problems }, name);
+    else if (item.isFile()) files.set(name, { name, path: join(root, name), sizeBytes: sizes[index] ?? 0 });
+    else problems.push(item.isSymbolicLink() ? `${name} is a link: put the file itself there` : `${name} is neither a file nor a folder`);
   }
 }
 

@@ -5,6 +5,8 @@ import { malformed } from './malformed.ts';
 /** What an archive is read from: an open file, or whatever answers like one. */
 export interface RandomAccess extends Pick<FileHandle, 'close'> {
   read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>;
+  /** Whether somebody has written to it since it was opened; what has no such function does not change. */
+  hasChanged?(): Promise<boolean>;
 }
 
 /** Reads `length` bytes at `position`; a file that ends before is malformed. */

@@ -1,16 +1,14 @@
 // Writes a package in the strict profile: stored unless asked, one order, one date, one mode, so the same content gives the same bytes everywhere.
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ZipArchive } from 'archiver';
 import { replaceFile } from '../core/atomic-write.ts';
 import { KitError } from '../core/kit-error.ts';
+import { ArchiveFeed, stopped } from './archive-feed.ts';
 import { type ArchiveSource, bytesSource, type LateSource } from './archive-source.ts';
 import { contentDigest, type FileDigest } from './content-digest.ts';
 import { nameClash, strictNameProblem } from './entry-name.ts';
 import { namesInOrder } from './entry-order.ts';
+import { HashedFile } from './hashed-file.ts';
 import { collect, ReadAhead } from './read-ahead.ts';
 import { deflateLevel, shrinks } from './shrinks.ts';
 import { limits } from './zip-format.ts';
@@ -35,11 +33,6 @@ export interface WriteOptions {
 /** Up to here an entry is read into memory, and its header knows its checksum; larger ones are streamed. */
 const bufferedBytes = 32 * 1024 * 1024;
 
-const stopped = 'the other end of the pipe stopped';
-
-/** As the strict profile wants every entry. */
-const entryForm = { date: new Date(Date.UTC(1980, 0, 1)), mode: 0o644 } as const;
-
 /**
  * Writes a package atomically: it is on disk under its name as a whole, or not at all.
  *
@@ -52,30 +45,23 @@ export async function writeArchive(
 ): Promise<WrittenArchive> {
   const { signal, release } = options;
   refuseUnpackable(sources);
-  const whole = createHash('sha256');
   const files: FileDigest[] = [];
-  let sizeBytes = 0;
-  await replaceFile(path, async (staging) => {
+  const { sizeBytes, sha256 } = await replaceFile(path, async (staging) => {
     const { ZipArchive } = await import('archiver');
     const archive = new ZipArchive({ zlib: { level: deflateLevel } });
+    const file = new HashedFile(staging);
     const failed = new AbortController();
     const stop = AbortSignal.any(signal === undefined ? [failed.signal] : [signal, failed.signal]);
-    const measured = async function* (chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        whole.update(chunk);
-        sizeBytes += chunk.length;
-        yield chunk;
-      }
-    };
-    const written = pipeline(archive, measured, createWriteStream(staging, { flags: 'wx' }), { signal: stop });
-    const fed = feed(archive, sources, files).catch((error: unknown) => {
+    const written = pipeline(archive, file, { signal: stop });
+    const fed = feed(new ArchiveFeed(archive), sources, files).catch((error: unknown) => {
       failed.abort();
       throw error;
     });
     await firstFailure([fed, written], signal);
     await release?.();
+    return { sizeBytes: file.sizeBytes, sha256: file.sha256() };
   });
-  return { path, sizeBytes, sha256: whole.digest('hex'), contentDigest: contentDigest(files) };
+  return { path, sizeBytes, sha256, contentDigest: contentDigest(files) };
 }
 
 function refuseUnpackable(sources: readonly (ArchiveSource | LateSource)[]): void {
@@ -94,7 +80,7 @@ function refused(message: string, hint: string): KitError {
 }
 
 /** One entry after the other, each read only when its turn comes. */
-async function feed(archive: ZipArchive, sources: readonly (ArchiveSource | LateSource)[], files: FileDigest[]): Promise<void> {
+async function feed(archive: ArchiveFeed, sources: readonly (ArchiveSource | LateSource)[], files: FileDigest[]): Promise<void> {
   const byName = new Map(sources.map((source) => [source.name, source]));
   const ordered = namesInOrder([...byName.keys()]).flatMap((name) => byName.get(name) ?? []);
   const early = new ReadAhead(ordered);
@@ -105,30 +91,10 @@ async function feed(archive: ZipArchive, sources: readonly (ArchiveSource | Late
     const hash = source.sha256 === undefined ? createHash('sha256') : undefined;
     const chunks = observed({ ...source, chunks: early.at(index) ?? source.chunks }, (chunk) => hash?.update(chunk));
     const whole = source.sizeBytes > 0 && source.sizeBytes <= bufferedBytes;
-    await append(archive, { name, store }, whole ? await collect(chunks) : chunks);
+    await archive.add({ name, store }, whole ? await collect(chunks) : chunks);
     files.push({ name, sizeBytes: source.sizeBytes, sha256: hash?.digest('hex') ?? source.sha256 ?? '' });
   }
-  await archive.finalize();
-}
-
-/** archiver takes the end of a failed stream for its proper end, so failures go around it. */
-async function append(
-  archive: ZipArchive,
-  entry: { readonly name: string; readonly store: boolean },
-  content: Buffer | AsyncIterable<Buffer>,
-): Promise<void> {
-  if (archive.destroyed) throw new Error(stopped);
-  const source = Buffer.isBuffer(content) ? content : Readable.from(content, { objectMode: false });
-  const end = once(archive, 'entry');
-  const failure = Buffer.isBuffer(source) ? [] : [rejectOnError(source)];
-  archive.append(source, { ...entryForm, ...entry });
-  await Promise.race([end, ...failure]).finally(() => Buffer.isBuffer(source) || source.destroy());
-}
-
-function rejectOnError(source: Readable): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    source.once('error', reject);
-  });
+  await archive.end();
 }
 
 async function* observed(source: ArchiveSource, see: (chunk: Buffer) => void): AsyncGenerator<Buffer> {

@@ -24,6 +24,12 @@ export const directoryBytes = 46;
 export const endBytes = 22;
 export const descriptorBytes = 16;
 
+/** Where a line of the directory says at which offset its entry starts. */
+export const entryOffsetAt = 42;
+
+/** Where the end record says how many entries there are, on this disk and on all, and how long and where the directory is. */
+export const endFields = { countHere: 8, count: 10, bytes: 12, offset: 16 } as const;
+
 export const flags = { encrypted: 1, descriptor: 8, utf8: 2048 } as const;
 
 /** Flag bits without danger: two of the compression level, descriptor, UTF-8 names. */

@@ -2,7 +2,8 @@
 import { KitError } from '../core/kit-error.ts';
 import type { Archive } from '../package/archive.ts';
 import { bytesSource, entrySource } from '../package/archive-source.ts';
-import { type FileDigest, signedFiles } from '../package/content-digest.ts';
+import { contentDigest, type FileDigest, signedFiles } from '../package/content-digest.ts';
+import { replaceFirst } from '../package/replace-first.ts';
 import { type WrittenArchive, writeArchive } from '../package/write-archive.ts';
 import { compareFiles, hashFiles } from './compare-files.ts';
 import { type EnvelopeSignature, makeEnvelope, parseEnvelope } from './envelope.ts';
@@ -47,20 +48,28 @@ export async function readSignatures(archive: Archive, files: readonly FileDiges
   });
 }
 
-/** Writes the package with these signatures, in place or elsewhere; it closes the archive. */
-export function writeSignatures(
+/**
+ * Writes the package with these signatures, in place or elsewhere; it closes the archive. All but the signatures stays as it is, unless the
+ * archive was made by others in a form that no signed package may have.
+ *
+ * @throws {@link KitError} `CONTENT_DIFFERS` when the package was changed meanwhile, `PACKAGE_REFUSED`, `WRITE_FAILED`, `INTERRUPTED`.
+ */
+export async function writeSignatures(
   archive: Archive,
   files: readonly FileDigest[],
   { payload, signatures }: Signatures,
-  { output, signal }: { readonly output?: string; readonly signal?: AbortSignal },
+  { output = archive.path, signal }: { readonly output?: string; readonly signal?: AbortSignal },
 ): Promise<WrittenArchive> {
+  const first = { name: 'signature.json', bytes: Buffer.from(JSON.stringify(makeEnvelope(payload, signatures))) };
+  const options = { ...(signal && { signal }), release: () => archive.close() };
+  const replaced = await replaceFirst(archive, first, output, options);
+  if (replaced !== undefined) return { ...replaced, contentDigest: contentDigest(files) };
   const digests = new Map(files.map(({ name, sha256 }) => [name, sha256]));
   const sources = archive.entries.flatMap((entry) => {
     const sha256 = digests.get(entry.name);
     return sha256 === undefined ? [] : [entrySource(archive, entry, sha256)];
   });
-  const signature = bytesSource('signature.json', Buffer.from(JSON.stringify(makeEnvelope(payload, signatures))));
-  return writeArchive(output ?? archive.path, [signature, ...sources], { ...(signal && { signal }), release: () => archive.close() });
+  return await writeArchive(output, [bytesSource(first.name, first.bytes), ...sources], options);
 }
 
 function changedFile(stated: readonly FileDigest[], files: readonly FileDigest[]): string | undefined {
