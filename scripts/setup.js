@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, '..');
 const inCi = process.env.CI === 'true';
 const windows = process.platform === 'win32';
 const venvPython = join(root, '.venv', windows ? 'Scripts/python.exe' : 'bin/python');
+/** The other Node that packages are made with, to see that the bytes are the same. */
+const otherNode = `node-${process.platform}-${process.arch}@22.23.3`;
 const hash = (text) => createHash('sha256').update(text).digest('hex');
 const read = (name) => readFileSync(join(root, name), 'utf8');
 const readIf = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
@@ -85,9 +87,19 @@ function installPythonPackages() {
   writeFileSync(stamp, wanted);
 }
 
+function installOtherNode() {
+  const stamp = join(root, '.node22/.mvas-setup');
+  if (readIf(stamp) === otherNode) return;
+  process.stderr.write('set-up: installing Node 22 beside the one in use (.node22)\n');
+  const quiet = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  run('npm', ['install', '--prefix', '.node22', ...quiet, otherNode]);
+  writeFileSync(stamp, otherNode);
+}
+
 checkNode();
 installSystemPackages();
 installNodePackages();
 compileKit();
 if (inCi || process.argv.includes('--python')) installPythonPackages();
+if ((inCi && process.platform === 'linux') || process.argv.includes('--node22')) installOtherNode();
 run(process.execPath, ['dist/cli/main.js', 'doctor', '--quiet']);

@@ -11,13 +11,25 @@ import { baselineSchema, evaluationSchema } from '../src/golden/evaluation/evalu
 import { expectedResultsSchema } from '../src/golden/expected-schema.ts';
 import { goldenReportSchema } from '../src/golden/golden-report-schema.ts';
 import { recordSchema } from '../src/golden/record-schema.ts';
+import { nativeManifestSchema } from '../src/manifest/native-schema.ts';
+import { scriptManifestSchema } from '../src/manifest/script-schema.ts';
+import { v1ManifestSchema } from '../src/manifest/v1-schema.ts';
+import { modelConfigSchema } from '../src/script/model-config-schema.ts';
 import { rulesSchema } from '../src/script/rules-schema.ts';
 import { thresholdsSchema } from '../src/script/thresholds-schema.ts';
 import { transformsSchema } from '../src/script/transforms-schema.ts';
+import { trustFileSchema } from '../src/signing/trust-file.ts';
+import { localTrustSchema } from '../src/signing/trust-store.ts';
 
 test.each([
   ['expected-results', expectedResultsSchema],
   ['golden-report-v1', goldenReportSchema],
+  ['manifest-v2-native', nativeManifestSchema],
+  ['manifest-v2', scriptManifestSchema],
+  ['manifest-v1', v1ManifestSchema],
+  ['trust-v1', trustFileSchema],
+  ['trust-local', localTrustSchema],
+  ['model-config', modelConfigSchema],
   ['thresholds', thresholdsSchema],
   ['transforms', transformsSchema],
   ['rules', rulesSchema],

@@ -26,6 +26,15 @@ export function optionalTool(name: string): string | undefined {
   return path;
 }
 
+/** Node 22, beside the one that runs the tests; undefined without it, but with CI=true on Linux that is an error. */
+export function otherNode(): string | undefined {
+  const path = join(import.meta.dirname, `../.node22/node_modules/node-${process.platform}-${process.arch}/bin/node`);
+  if (existsSync(path)) return path;
+  if (process.env['CI'] === 'true' && process.platform === 'linux')
+    throw new Error('.node22 is missing, and CI must have it: node scripts/setup.js --node22');
+  return findTool('node22');
+}
+
 /** The Python of .venv, which has numpy and onnx; undefined without it, but with CI=true that is an error. */
 export function venvPython(): string | undefined {
   const path = join(import.meta.dirname, '../.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');

@@ -129,6 +129,9 @@ test('a pull request ends with the package, and the signing key meets no code of
   expect(Object.keys(projectWorkflow('mvas-plugin.yml').jobs)).toEqual(['plan', 'build', 'package']);
   expect(text(join(projectFolder, 'mvas-plugin.yml'))).not.toContain('secrets.');
   expect([jobs['attest']?.needs, jobs['release']?.needs]).toEqual(['sign', 'attest']);
+  const artifacts = (name: string) =>
+    jobs[name]?.steps?.flatMap((step) => (step.uses?.includes('artifact@') ? (step.with?.['name'] ?? []) : []));
+  expect([artifacts('attest'), artifacts('release')]).toEqual([['mvapp-signed', 'mvapp-attested'], ['mvapp-attested']]);
   expect(sign?.environment).toBe('$' + '{{ inputs.environment }}');
   expect(sign?.steps?.some(({ uses = '' }) => uses.includes('checkout'))).toBe(false);
   expect(sign?.steps?.flatMap(({ run }) => run ?? []).join()).toContain('--ignore-scripts');

@@ -61,6 +61,8 @@ test('names that no package may hold are refused before anything is written', as
   }
   const twins = [bytesSource('a/B', Buffer.alloc(1)), bytesSource('A/b', Buffer.alloc(1))];
   await expect(writeArchive(join(folder, 'a.mvapp'), twins)).rejects.toThrow('same name on some systems');
+  const many = Array.from({ length: 4097 }, (_, index) => bytesSource(`config/${index}`, Buffer.alloc(1)));
+  await expect(writeArchive(join(folder, 'a.mvapp'), many)).rejects.toThrow('4097 files are more than the 4096 of a package');
 });
 
 test.each([1, 40 * 1024 * 1024])('a file of %i bytes that changes while it is packed leaves no package', async (size) => {

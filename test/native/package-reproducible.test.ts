@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { sha256File } from '../../src/core/digest.ts';
 import { packableProject } from '../packable-project.ts';
 import { cli, cliPath, scratchFolder } from '../scratch.ts';
-import { findTool, optionalTool } from '../tools.ts';
+import { optionalTool, otherNode } from '../tools.ts';
 
 const run = promisify(execFile);
 const bash = process.platform === 'win32' ? undefined : optionalTool('bash');
@@ -21,8 +21,7 @@ interface Elsewhere {
   readonly user?: number;
 }
 
-/** Another Node, put on PATH under this name: the kit itself runs on whichever started it. */
-const node22 = findTool('node22');
+const node22 = otherNode();
 const nobody = 65534;
 
 const everywhere: readonly Elsewhere[] = [
@@ -69,6 +68,7 @@ test.skipIf(bash === undefined)('packed and signed with RSA anywhere, by anybody
   await cli(['keygen', '--out', keys], { env: { MVAS_KEY_PASSPHRASE: '' } });
   const expected = await packThere(root, keys, { title: 'here' });
   expect(expected.signed).not.toBe(expected.packed);
+  if (node22 === undefined) await context.annotate('there is no Node 22 here: node scripts/setup.js --node22');
   for (const place of everywhere) {
     if (place.user !== undefined && !(await canRead(place.user))) await context.annotate('the kit lies where no other user can read it');
     else expect(await packThere(root, keys, place), place.title).toEqual(expected);

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -73,6 +73,11 @@ test.each([
   ['a link to a file', (root: string) => symlink('/etc/hostname', join(root, 'config/link')), /config\/link is a link/],
   ['a link to a folder', (root: string) => symlink('/etc', join(root, 'assets/etc')), /assets\/etc is a link/],
   ['a name for no other system', (root: string) => writeFile(join(root, 'models/a:b'), 'x'), /models\/a:b.*has the character :/],
+  [
+    'a model of 5 GiB',
+    (root: string) => truncate(join(root, 'models/model.onnx'), 5 * 2 ** 30),
+    /bytes are more than the 4294967294 of a package/,
+  ],
 ])('packing refuses %s and writes nothing', async (_title, spoil, message) => {
   const project = await packableProject(await scratchFolder());
   await spoil(project.root, project.library);
@@ -98,6 +103,19 @@ test('a binary for another platform than its key is refused, naming both', async
   const manifest = entry && JSON.parse((await archive.read(entry, 1e6)).toString());
   expect(Object.keys(manifest.plugin.binaries)).toEqual([project.platform]);
   expect(manifest.package_type).toBe('native');
+});
+
+test('a package whose only model runs on one GPU, and a large one, are packed with a warning', async () => {
+  const project = await packableProject(await scratchFolder(), (manifest) => ({
+    ...manifest,
+    plugin: { ...manifest['plugin'], model: { path: 'models/model.engine' } },
+  }));
+  await writeFile(join(project.root, 'models/model.engine'), 'an engine');
+  expect((await packProject(project)).warnings.filter((text) => !text.startsWith('reports/'))).toEqual([
+    'models/model.engine runs only on the GPU that it was built on: add an ONNX model as plugin.model.fallback',
+  ]);
+  await truncate(join(project.root, 'models/model.engine'), 101e6);
+  expect((await packProject(project)).warnings.join()).toContain('the package has 101 MB: packages above 100 MB take long to install');
 });
 
 test('a path that leads out of the project is refused by the manifest', async () => {
