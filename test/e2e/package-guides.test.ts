@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const bash = process.platform === 'win32' ? undefined : optionalTool('bash');
 
 test.skipIf(bash === undefined)(
-  'the first commands of the guides on packing, signing, verifying and trust work when pasted in a built project',
+  'the first commands of the guides on packing, signing, verifying, trust and installing work when pasted in a built project',
   async () => {
     const { root } = await packableProject(join(await scratchFolder(), 'cap'));
     const bin = join(root, '..', 'bin');
@@ -25,7 +25,7 @@ test.skipIf(bash === undefined)(
       MVAS_KEY_PASSPHRASE: '',
     };
     const printed: string[] = [];
-    for (const guide of ['package', 'sign', 'verify', 'trust']) {
+    for (const guide of ['package', 'sign', 'verify', 'trust', 'install']) {
       const text = await readFile(join(import.meta.dirname, `../../docs/guide/${guide}.md`), 'utf8');
       const block = /```bash\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
       printed.push((await run('bash', ['-euc', block], { cwd: root, env })).stdout);
@@ -34,5 +34,6 @@ test.skipIf(bash === undefined)(
     expect(printed[1]).toContain('com.acme.cap 1.2.3 is trusted');
     expect(printed[2]).toContain('com.acme.cap 1.2.3 is trusted');
     expect(printed[3]).toContain('com.acme.*');
+    expect(printed[4]).toMatch(/com\.acme\.cap\s.*1\.2\.3/);
   },
 );
