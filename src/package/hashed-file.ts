@@ -71,5 +71,5 @@ export class HashedFile extends Writable {
 }
 
 function settle(work: Promise<void>, done: Done): void {
-  work.then(() => done(), done);
+  void work.then(() => done(), done);
 }
