@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { startConformanceRunner } from '../dist/conformance/check-run.js';
 import { conform } from '../dist/conformance/conform.js';
+import { startConformanceRunner } from '../dist/conformance/start-conformance-runner.js';
 import { brokenPlugin, brokenSources, goodPlugin, goodSources } from './conformance/test-plugins.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mvas-bench-'));

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { startConformanceRunner } from '../dist/conformance/check-run.js';
 import { conform } from '../dist/conformance/conform.js';
 import { seededRandom } from '../dist/conformance/random.js';
+import { startConformanceRunner } from '../dist/conformance/start-conformance-runner.js';
 import { sourceMutants } from './conformance/source-mutants.js';
 import { optimised } from './conformance/test-plugins.js';
 

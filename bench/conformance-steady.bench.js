@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { startConformanceRunner } from '../dist/conformance/check-run.js';
 import { conform } from '../dist/conformance/conform.js';
+import { startConformanceRunner } from '../dist/conformance/start-conformance-runner.js';
 import { goodPlugin, goodSources } from './conformance/test-plugins.js';
 
 const runs = Number(process.argv[2] ?? 100);

@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { startConformanceRunner } from '../dist/conformance/check-run.js';
 import { checks } from '../dist/conformance/checks/index.js';
 import { conform } from '../dist/conformance/conform.js';
 import { foreignLauncher } from '../dist/conformance/foreign-launcher.js';
+import { startConformanceRunner } from '../dist/conformance/start-conformance-runner.js';
 import { brokenSources } from './conformance/test-plugins.js';
 
 const root = join(import.meta.dirname, '..');

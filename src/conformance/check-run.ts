@@ -5,11 +5,8 @@ import { KitError } from '../core/kit-error.ts';
 import { hostPlatform } from '../core/platform.ts';
 import { requiredSymbols } from '../harness/abi.ts';
 import type { JobRunner } from '../harness/job.ts';
-import { startJobRunner } from '../harness/jobs/start-job-runner.ts';
-import type { Launcher } from '../harness/launcher.ts';
 import type { Check, LoadingCheck, ReferenceCheck, StaticCheck, StaticContext } from './check.ts';
-import { CheckJobs, modulesOf } from './check-jobs.ts';
-import { checks } from './checks/index.ts';
+import { CheckJobs } from './check-jobs.ts';
 import { skip } from './finding.ts';
 import { callableExports, callObstacle, loadObstacle } from './gate.ts';
 import { judge, type Outcome, type Rules } from './judge.ts';
@@ -18,27 +15,17 @@ import { severityUnder } from './profiles.ts';
 import { repeatLine } from './repeat-line.ts';
 import type { CheckReport } from './report-schema.ts';
 import type { LongSettings } from './run-chunks.ts';
+import { type RunnerSettings, startConformanceRunner } from './start-conformance-runner.ts';
 import { staticContext } from './static-context.ts';
 import type { Subject } from './subject.ts';
 import { withoutPlaces } from './without-places.ts';
 
 /** How the checks of a run are made. */
-export interface RunSettings {
-  /** Checks at the same time; default: as many as there are cores. */
-  readonly jobs?: number | undefined;
+export interface RunSettings extends RunnerSettings {
   /** Multiplies every deadline; default 1. */
   readonly timeoutFactor?: number | undefined;
-  /** Starts a fresh process for every check. */
-  readonly fresh?: boolean | undefined;
-  /** Makes the checks in this process, one after the other: for debuggers; a crash ends it. */
-  readonly inProcess?: boolean | undefined;
   /** How long a check without an end is made, or which piece of it; such a check is made where `only` names it. */
   readonly long?: LongSettings | undefined;
-  /** Makes the checks in another Node than this one, for a library of another platform. */
-  readonly launcher?: Launcher | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** This process's environment, for checks that add variables of their own; without it they are not made. */
-  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** @internal Processes that were readied by `startConformanceRunner`, to be used again; their owner closes them. */
   readonly runner?: JobRunner;
   /** Told after each check. */
@@ -192,13 +179,4 @@ function isAlone(check: Check): boolean {
 /** Whether a check uses what the probe finds out. */
 function isProbed(check: Check): boolean {
   return check.isolation !== 'static' && check.isolation !== 'references' && check.id !== loadId;
-}
-
-/** Readies what checks are made in; several runs can use it one after the other. */
-export function startConformanceRunner(
-  options: Pick<RunOptions, 'jobs' | 'fresh' | 'inProcess' | 'launcher' | 'signal' | 'env'>,
-): Promise<JobRunner> {
-  const { jobs = availableParallelism(), fresh = false, inProcess = false, launcher, signal, env } = options;
-  const given = { ...(signal === undefined ? {} : { signal }), ...(env === undefined ? {} : { env }) };
-  return startJobRunner({ slots: jobs, modules: modulesOf(checks), fresh, inProcess, launcher, ...given });
 }

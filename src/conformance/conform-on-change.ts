@@ -1,11 +1,11 @@
 // Holds a plugin against the contract again after every rebuild, in processes that stay ready.
 import { join } from 'node:path';
 import { KitError } from '../core/kit-error.ts';
-import { startConformanceRunner } from './check-run.ts';
 import { type ConformOptions, conform } from './conform.ts';
 import { contentOf, untilChanged, untilWhole, type WatchedFiles } from './file-content.ts';
 import type { OpenedSubject } from './open-subject.ts';
 import type { ConformanceReport } from './report-schema.ts';
+import { startConformanceRunner } from './start-conformance-runner.ts';
 
 /** What came of one state of the files. */
 export type Verdict =

@@ -47,7 +47,7 @@ export async function conform(subject: Subject, options: ConformOptions = {}): P
     return {
       schema: conformanceReportSchema.properties.schema.const,
       ...described,
-      kit: await describeKit(),
+      kit: describeKit(),
       runner: options.launcher?.kind ?? 'native',
       profile,
       seed,

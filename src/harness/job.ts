@@ -68,8 +68,12 @@ type JobEnding =
 export interface JobRunnerOptions {
   /** Jobs at the same time. */
   readonly slots: number;
-  /** Modules of the coming jobs, imported once before the first copy is made. */
-  readonly modules: readonly string[];
+  /**
+   * File URLs of the modules of the coming jobs, imported once before the first copy is made; or one bundle that holds all of them, which
+   * every process is then started with: it provides them (`provideModules`), and its first argument says as what it starts, `zygote` or
+   * `job`. Its source map lies beside it.
+   */
+  readonly modules: readonly string[] | URL;
   /** Runs every job in a fresh process. */
   readonly fresh?: boolean;
   /** Runs every job in this process, one after the other, for a debugger: nothing is survived, no deadline is kept. */

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { KitError } from '../core/kit-error.ts';
 import { compiledModule } from '../core/kit-version.ts';
+import { childEnvironment } from '../process/child-environment.ts';
 import { beyondMemory, type ModelAnswer, type ModelRequest } from './model-messages.ts';
 
 const keptText = 10_000;
@@ -26,6 +27,7 @@ export class ModelProcess implements AsyncDisposable {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [],
+      env: childEnvironment(),
     });
     this.#closed = once(this.#child, 'close').catch(() => undefined);
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {

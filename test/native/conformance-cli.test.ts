@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checks } from '../../src/conformance/checks/index.ts';
@@ -182,13 +181,17 @@ test('the checks can be made in the process that a debugger is attached to', asy
 test.skipIf(process.platform === 'win32')('Ctrl-C ends it with 130 and leaves no report, no process and no folder', async () => {
   const root = await inspectionProject(await scratchFolder(), 'test/plugins/broken/robustness/hangs-flat.c');
   await writeFile(join(root, 'models/model.txt'), 'gain 100\nend\n');
-  const before = new Set(readdirSync(tmpdir()).filter((name) => name.startsWith('mvas-jobs-')));
-  const child = spawn(process.execPath, [cliPath, 'conform', '--only', 'robustness/hangs'], { cwd: root, stdio: 'ignore', detached: true });
-  await expect
-    .poll(() => readdirSync(tmpdir()).filter((name) => name.startsWith('mvas-jobs-') && !before.has(name)), { timeout: 30_000 })
-    .not.toEqual([]);
+  const temporary = await scratchFolder(); // its own: other programs make such folders meanwhile
+  const child = spawn(process.execPath, [cliPath, 'conform', '--only', 'robustness/hangs'], {
+    cwd: root,
+    env: { ...process.env, TMPDIR: temporary },
+    stdio: 'ignore',
+    detached: true,
+  });
+  const folders = () => readdirSync(temporary).filter((name) => name.startsWith('mvas-jobs-'));
+  await expect.poll(folders, { timeout: 30_000 }).not.toEqual([]);
   child.kill('SIGINT');
   expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(130);
   expect(readdirSync(root)).not.toContain('reports');
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('mvas-jobs-') && !before.has(name))).toEqual([]);
+  expect(folders()).toEqual([]);
 });

@@ -1,10 +1,10 @@
 // No false alarm: correct plugins in every language and manner, and nothing above information about any of them.
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { startConformanceRunner } from '../../src/conformance/check-run.ts';
 import { checks } from '../../src/conformance/checks/index.ts';
 import { conform } from '../../src/conformance/conform.ts';
 import { conformanceReportSchema } from '../../src/conformance/report-schema.ts';
+import { startConformanceRunner } from '../../src/conformance/start-conformance-runner.ts';
 import { lazySchema } from '../../src/schema/compile-schema.ts';
 import { compilePlugin } from '../compile-plugin.ts';
 import { goodModel, subjectOf } from '../conformance-subject.ts';

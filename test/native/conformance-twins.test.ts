@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Check } from '../../src/conformance/check.ts';
-import { startConformanceRunner } from '../../src/conformance/check-run.ts';
 import { checks } from '../../src/conformance/checks/index.ts';
 import { conform } from '../../src/conformance/conform.ts';
 import { type ConformanceReport, conformanceReportSchema } from '../../src/conformance/report-schema.ts';
+import { startConformanceRunner } from '../../src/conformance/start-conformance-runner.ts';
 import type { NativeManifest } from '../../src/manifest/native-manifest.ts';
 import { lazySchema } from '../../src/schema/compile-schema.ts';
 import { compilePlugin } from '../compile-plugin.ts';

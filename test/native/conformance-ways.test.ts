@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startConformanceRunner } from '../../src/conformance/check-run.ts';
 import { checks } from '../../src/conformance/checks/index.ts';
 import { conform } from '../../src/conformance/conform.ts';
 import { seededRandom } from '../../src/conformance/random.ts';
+import { startConformanceRunner } from '../../src/conformance/start-conformance-runner.ts';
 import type { JobRunner } from '../../src/harness/job.ts';
 import { compileTwin, twinFolder } from '../compile-twin.ts';
 import { subjectOf, twinModel } from '../conformance-subject.ts';

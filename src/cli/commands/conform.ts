@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { profileNames } from '../../conformance/profiles.ts';
 import type { ConformanceReport } from '../../conformance/report-schema.ts';
+import type { RunnerSettings } from '../../conformance/start-conformance-runner.ts';
 import type { Io } from '../../core/io.ts';
 import { KitError } from '../../core/kit-error.ts';
 import { type PlatformKey, platformKeys } from '../../core/platform.ts';
@@ -88,10 +89,15 @@ const command = defineCommand({
         { path: path ?? '.', subject: about, baseline: baselinePath, json: json === true, options: settings, write },
         io,
       );
+    await using processes = await startProcesses(settings);
     const { conform, openSubject, defaultBaseline, writeReport, conformanceLines } = await loadParts();
     await using open = await openSubject(path ?? '.', about, io);
     const { subject, project } = open;
-    const report = await conform(subject, { ...settings, baseline: baselinePath ?? (await defaultBaseline(project)) });
+    const report = await conform(subject, {
+      ...settings,
+      runner: await processes.runner,
+      baseline: baselinePath ?? (await defaultBaseline(project)),
+    });
     if (project !== undefined) io.progress(`report: ${await writeReport(project, subject.platform, report)}`);
     if (json) io.print(JSON.stringify(report, null, 2));
     else for (const line of conformanceLines(report, io)) io.print(line);
@@ -127,6 +133,18 @@ async function explained(name: string, json: boolean, io: Io): Promise<number> {
 async function watchFor(settings: WatchSettings, io: Io): Promise<never> {
   const { watchConformance } = await import('../watch-conformance.ts');
   return await watchConformance(settings, io);
+}
+
+/** They start while the checks load. */
+async function startProcesses(settings: RunnerSettings) {
+  const { startConformanceRunner } = await import('../../conformance/start-conformance-runner.ts');
+  const runner = startConformanceRunner(settings);
+  const close = () =>
+    runner.then(
+      (ready) => ready.close(),
+      () => undefined, // told where it was waited for
+    );
+  return { runner, [Symbol.asyncDispose]: close };
 }
 
 /** A fault of the kit is never blamed on the plugin. */

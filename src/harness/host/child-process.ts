@@ -5,6 +5,7 @@ import { constants, platform } from 'node:os';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { CappedText } from '../../process/capped-text.ts';
+import { childEnvironment } from '../../process/child-environment.ts';
 import { killGroup } from '../../process/kill-group.ts';
 import type { OtherNode } from '../launcher.ts';
 import type { CapturedOutput, Ending } from '../plugin-errors.ts';
@@ -14,6 +15,8 @@ export interface ChildOptions {
   readonly cwd?: string | undefined;
   /** The whole environment; default is the parent's. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly args?: readonly string[];
+  /** Those of Node itself. */
   readonly execArgv?: readonly string[];
   /** Starts it in another Node than this one. */
   readonly node?: OtherNode | undefined;
@@ -36,10 +39,10 @@ export class WatchedChild {
   readonly #stderr = new CappedText(outputLimit);
 
   /** `entry` is the file URL of a compiled entry. Fails through {@link ended} when it cannot be started. */
-  constructor(entry: URL, { cwd, env, execArgv = [], node, extra = [] }: ChildOptions) {
-    this.child = fork(fileURLToPath(entry), [], {
+  constructor(entry: URL, { cwd, env, args = [], execArgv = [], node, extra = [] }: ChildOptions) {
+    this.child = fork(fileURLToPath(entry), args, {
       ...(cwd === undefined ? {} : { cwd }),
-      ...(env === undefined ? {} : { env }),
+      env: childEnvironment(env),
       ...(node === undefined ? {} : { execPath: node.execPath }),
       execArgv: [...(node?.execArgv ?? []), ...execArgv],
       serialization: 'advanced',

@@ -23,6 +23,15 @@ export interface RunningJob {
 
 const notStarted: JobWord = { kind: 'broken', error: 'the process of the job did not start' };
 
+/** Where and how a fresh process is started. */
+export interface FreshOptions {
+  /** A file with the entry and the modules of its jobs. */
+  readonly bundle: URL | undefined;
+  /** Replaces the parent's environment. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly node: OtherNode | undefined;
+}
+
 /** A process that takes orders. */
 export class JobProcess {
   readonly #child: WatchedChild;
@@ -33,9 +42,9 @@ export class JobProcess {
   #left: () => void = () => undefined;
   #orders = 0;
 
-  /** `env` replaces the parent's environment. */
-  constructor(env: Readonly<Record<string, string | undefined>> | undefined, node: OtherNode | undefined) {
-    this.#child = new WatchedChild(compiledModule('harness/jobs/job-entry.js'), { env, execArgv: quietV8, node, extra: ['pipe'] });
+  constructor({ bundle, env, node }: FreshOptions) {
+    const entry = bundle ?? compiledModule('harness/jobs/job-entry.js');
+    this.#child = new WatchedChild(entry, { args: ['job'], env, execArgv: quietV8, node, extra: ['pipe'] });
     const channel = this.#child.child.stdio[4] as NodeJS.ReadableStream | null | undefined;
     channel?.on('data', (chunk: Buffer) => this.#read(chunk));
     this.#ready = new Promise((resolve) => {
@@ -92,10 +101,6 @@ export class JobProcess {
 }
 
 /** Starts a fresh process for a job. */
-export function startFreshJob(
-  order: JobOrder,
-  env: Readonly<Record<string, string | undefined>> | undefined,
-  node: OtherNode | undefined,
-): RunningJob {
-  return new JobProcess(env, node).give(order);
+export function startFreshJob(order: JobOrder, options: FreshOptions): RunningJob {
+  return new JobProcess(options).give(order);
 }

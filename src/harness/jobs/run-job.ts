@@ -9,6 +9,7 @@ import { type Journal, openRawPlugin } from '../native/open-raw-plugin.ts';
 import { processMemory } from '../native/process-memory.ts';
 import { processProbes } from '../native/process-probes.ts';
 import type { OpenRawOptions, RawPlugin } from '../raw-plugin.ts';
+import { importModule } from './import-module.ts';
 import { completedExit, descriptorSink, JobWriter } from './job-channel.ts';
 
 /** What the process of a job is told. */
@@ -30,7 +31,7 @@ export class ImportedModules {
 
   /** Imports what is not there yet. */
   async add(modules: readonly string[]): Promise<void> {
-    for (const module of modules) if (!this.#namespaces.has(module)) this.#namespaces.set(module, await import(module));
+    for (const module of modules) if (!this.#namespaces.has(module)) this.#namespaces.set(module, await importModule(module));
   }
 
   /** The function of an order, bound to the modules it uses. Throws when they were not imported. */

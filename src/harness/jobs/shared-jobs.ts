@@ -1,6 +1,5 @@
 // Lets a process do one job after the other, where starting one costs more than a job does.
-import type { OtherNode } from '../launcher.ts';
-import { JobProcess, type RunningJob } from './fresh-jobs.ts';
+import { type FreshOptions, JobProcess, type RunningJob } from './fresh-jobs.ts';
 import type { JobOrder } from './run-job.ts';
 
 /** What a job leaves of itself in a process adds up. */
@@ -13,12 +12,12 @@ interface Server {
 
 /** Processes that are kept for the next job, until a job ends them or leaves its plugin behind. */
 export class SharedProcesses {
-  readonly #node: OtherNode | undefined;
+  readonly #options: FreshOptions;
   readonly #free: Server[] = [];
   readonly #all = new Set<JobProcess>();
 
-  constructor(node: OtherNode | undefined) {
-    this.#node = node;
+  constructor(options: FreshOptions) {
+    this.#options = options;
   }
 
   /** Runs a job in a process that is free, or in a new one. */
@@ -44,7 +43,7 @@ export class SharedProcesses {
   }
 
   #start(): Server {
-    const process = new JobProcess(undefined, this.#node);
+    const process = new JobProcess(this.#options);
     this.#all.add(process);
     void process.ended.then(() => {
       this.#all.delete(process);

@@ -6,9 +6,10 @@ import { performance } from 'node:perf_hooks';
 import { KitError } from '../../core/kit-error.ts';
 import type { Job, JobOutcome, JobRunner, JobRunnerOptions } from '../job.ts';
 import type { OtherNode } from '../launcher.ts';
-import { type RunningJob, startFreshJob } from './fresh-jobs.ts';
+import { type FreshOptions, type RunningJob, startFreshJob } from './fresh-jobs.ts';
 import { InProcessRunner } from './in-process-runner.ts';
 import { completedExit } from './job-channel.ts';
+import { inModules } from './module-positions.ts';
 import type { JobOrder } from './run-job.ts';
 import { SharedProcesses } from './shared-jobs.ts';
 import { Slots } from './slots.ts';
@@ -37,24 +38,26 @@ class Runner implements JobRunner {
   readonly #slots: Slots;
   readonly #folder: string;
   readonly #zygote: Zygote | undefined;
-  readonly #modules: ReadonlySet<string>;
+  /** What a zygote has imported; undefined for a bundle, which has everything. */
+  readonly #modules: ReadonlySet<string> | undefined;
+  readonly #fresh: FreshOptions;
   readonly #signal: AbortSignal | undefined;
   readonly #env: JobRunnerOptions['env'];
-  readonly #node: OtherNode | undefined;
   readonly #shared: SharedProcesses | undefined;
   readonly #running = new Set<RunningJob>();
   #number = 0;
 
   constructor({ slots, modules, signal, env, launcher, shared, fresh }: OwnOptions, folder: string, zygote: Zygote | undefined) {
-    this.#shared = shared && !fresh ? new SharedProcesses(launcher) : undefined;
+    const bundle = modules instanceof URL ? modules : undefined;
+    this.#shared = shared && !fresh ? new SharedProcesses({ bundle, node: launcher }) : undefined;
     this.kind = this.#shared !== undefined ? 'shared' : zygote === undefined ? 'fresh' : 'zygote';
     this.#slots = new Slots(slots);
     this.#folder = folder;
     this.#zygote = zygote;
-    this.#modules = new Set(modules);
+    this.#modules = modules instanceof URL ? undefined : new Set(modules);
+    this.#fresh = { bundle, node: launcher };
     this.#signal = signal;
     this.#env = env;
-    this.#node = launcher;
     signal?.addEventListener('abort', this.#killAll);
   }
 
@@ -106,7 +109,7 @@ class Runner implements JobRunner {
     watchdog.stop();
     this.#running.delete(running);
     this.#demandWanted();
-    const outcome = outcomeOf(end, watchdog.hungMs, performance.now() - start);
+    const outcome = this.#inModules(outcomeOf(end, watchdog.hungMs, performance.now() - start));
     return running.isShared ? { ...outcome, isShared: true } : outcome;
   }
 
@@ -114,12 +117,17 @@ class Runner implements JobRunner {
     const isPlain = !job.fresh && job.env === undefined && job.leave !== 'by exit';
     if (isPlain && this.#shared !== undefined) return this.#shared.run(order);
     const copied = this.#zygote?.alive && isPlain && this.#isReady(job);
-    if (this.#zygote === undefined || !copied) return startFreshJob(order, job.env && this.#withOwn(job.env), this.#node);
-    return orFresh(this.#zygote.run(order), order, this.#node);
+    if (this.#zygote === undefined || !copied) return startFreshJob(order, { ...this.#fresh, env: job.env && this.#withOwn(job.env) });
+    return orFresh(this.#zygote.run(order), order, this.#fresh);
   }
 
   #isReady({ module, uses = [] }: Job): boolean {
-    return [module, ...uses].every((url) => this.#modules.has(url));
+    return this.#modules === undefined || [module, ...uses].every((url) => this.#modules?.has(url));
+  }
+
+  #inModules(outcome: JobOutcome): JobOutcome {
+    const { bundle } = this.#fresh;
+    return outcome.kind === 'broken' && bundle !== undefined ? { ...outcome, error: inModules(outcome.error, bundle) } : outcome;
   }
 
   #withOwn(added: NonNullable<Job['env']>): NonNullable<JobRunnerOptions['env']> {
@@ -133,11 +141,11 @@ class Runner implements JobRunner {
 }
 
 /** A job whose zygote was lost starts again in a process of its own. */
-function orFresh(copied: ReturnType<Zygote['run']>, order: JobOrder, node: OtherNode | undefined): RunningJob {
+function orFresh(copied: ReturnType<Zygote['run']>, order: JobOrder, options: FreshOptions): RunningJob {
   let current: Pick<RunningJob, 'kill' | 'idleMs'> = copied;
   const again = copied.ended.then((end) => {
     if (end !== undefined) return end;
-    const fresh = startFreshJob(order, undefined, node);
+    const fresh = startFreshJob(order, options);
     current = fresh;
     return fresh.ended;
   });

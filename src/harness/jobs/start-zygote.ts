@@ -3,6 +3,7 @@
 import { platform } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compiledModule } from '../../core/kit-version.ts';
+import type { JobRunnerOptions } from '../job.ts';
 import type { OtherNode } from '../launcher.ts';
 import { Zygote } from './zygote.ts';
 
@@ -11,11 +12,11 @@ const expectedSum = 100_000;
 const testMs = 5000;
 
 /** A zygote that has imported the modules and shown that copies run, return and die as they should; else undefined. */
-export async function startZygote(modules: readonly string[], node: OtherNode | undefined): Promise<Zygote | undefined> {
+export async function startZygote(modules: JobRunnerOptions['modules'], node: OtherNode | undefined): Promise<Zygote | undefined> {
   if (platform() !== 'linux') return undefined;
-  const zygote = new Zygote(node);
+  const zygote = new Zygote(modules instanceof URL ? modules : undefined, node);
   try {
-    await zygote.start([selfTest, ...modules]);
+    await zygote.start(modules instanceof URL ? 'provided' : [selfTest, ...modules]);
     if (await works(zygote)) return zygote;
   } catch {
     // jobs then run in fresh processes, where a module that cannot be imported is told as the job's own fault

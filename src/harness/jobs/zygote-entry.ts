@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { adoptOrphans, closeDescriptor, copyProcess, makePipe, reapChildren, settleCopy } from '../native/fork.ts';
 import { bindingUnder, dieWithParent, exitAtOnce } from '../native/prepare-process.ts';
 import { ForkedJob, openReadingEnds } from './forked-job.ts';
+import { providedModules } from './import-module.ts';
 import { ImportedModules, type JobOrder, runJobAndLeave } from './run-job.ts';
 import type { ZygoteReply, ZygoteRequest } from './zygote-messages.ts';
 
@@ -30,10 +31,10 @@ function reply(message: ZygoteReply): void {
   process.send?.(message);
 }
 
-async function prepare(modules: readonly string[]): Promise<void> {
+async function prepare(modules: readonly string[] | 'provided'): Promise<void> {
   let error: string | undefined;
   try {
-    await imported.add(modules);
+    await imported.add(modules === 'provided' ? providedModules() : modules);
   } catch (thrown) {
     error = String(thrown);
   }

@@ -7,7 +7,7 @@ import type { JobOrder } from './run-job.ts';
 
 /** To the zygote. */
 export type ZygoteRequest =
-  | { readonly kind: 'prepare'; readonly modules: readonly string[] }
+  | { readonly kind: 'prepare'; readonly modules: readonly string[] | 'provided' }
   | { readonly kind: 'run'; readonly id: number; readonly order: JobOrder }
   | { readonly kind: 'kill' | 'idle'; readonly id: number };
 

@@ -24,8 +24,10 @@ export class Zygote {
   #id = 0;
   #alive = true;
 
-  constructor(node: OtherNode | undefined) {
-    this.#child = new WatchedChild(compiledModule('harness/jobs/zygote-entry.js'), { execArgv: copyableV8, node });
+  /** `bundle` is a file with the entry and the modules. */
+  constructor(bundle: URL | undefined, node: OtherNode | undefined) {
+    const entry = bundle ?? compiledModule('harness/jobs/zygote-entry.js');
+    this.#child = new WatchedChild(entry, { args: ['zygote'], execArgv: copyableV8, node });
   }
 
   get alive(): boolean {
@@ -33,7 +35,7 @@ export class Zygote {
   }
 
   /** Waits until it is up and has imported the modules. Throws when either fails. */
-  async start(modules: readonly string[]): Promise<void> {
+  async start(modules: readonly string[] | 'provided'): Promise<void> {
     const late = setTimeout(() => void this.#child.kill(), startMs);
     const error = await new Promise<string | undefined>((resolve) => {
       this.#child.child.on('message', (reply: ZygoteReply) => {
