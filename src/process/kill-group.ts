@@ -4,13 +4,15 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { platform } from 'node:os';
 
+const taskkillMs = 5000;
+
 /**
  * Sends a signal to the process group that `pid` leads and, on Linux, to descendants that have left it (Windows: ends the
  * whole tree, whatever the signal). One that is gone is no error. On Windows it resolves when taskkill is done.
  */
 export async function killGroup(pid: number, signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT' = 'SIGKILL'): Promise<void> {
   if (platform() === 'win32') {
-    const taskkill = spawn('taskkill', ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
+    const taskkill = spawn('taskkill', ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true, timeout: taskkillMs });
     await once(taskkill, 'close').catch(() => undefined);
     return;
   }

@@ -67,7 +67,10 @@ export class WatchedChild {
 
   /** Kills it with everything it started, and waits until it is gone. */
   async kill(): Promise<Exit> {
-    if (this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null) await killGroup(this.child.pid);
+    if (this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null) {
+      await killGroup(this.child.pid);
+      if (platform() === 'win32') this.child.kill('SIGKILL'); // a taskkill that knows no trees, as Wine's, refuses the whole
+    }
     return this.ended;
   }
 

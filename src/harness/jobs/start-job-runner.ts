@@ -1,6 +1,6 @@
 // Runs jobs in copies of a prepared process, or in fresh ones, and says what became of each.
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { KitError } from '../../core/kit-error.ts';
@@ -68,7 +68,7 @@ class Runner implements JobRunner {
       return await this.#runIn(job, scratchFolder, release);
     } finally {
       release();
-      await rm(scratchFolder, { recursive: true, force: true });
+      await removeFolder(scratchFolder);
     }
   }
 
@@ -82,7 +82,7 @@ class Runner implements JobRunner {
     await Promise.all([...this.#running].map(({ ended }) => ended));
     await this.#zygote?.close();
     await this.#shared?.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    await removeFolder(this.#folder);
   }
 
   readonly #killAll = (): void => {
@@ -138,6 +138,13 @@ class Runner implements JobRunner {
   #demandWanted(): void {
     if (this.#signal?.aborted) throw new KitError('INTERRUPTED', 'the work with the plugin was interrupted');
   }
+}
+
+/** Windows keeps a library that a process still has: such a file goes with the folder of all jobs, or stays in the temporary folder. */
+async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: platform() === 'win32' ? 2 : 0 }).catch((error: unknown) => {
+    if (platform() !== 'win32') throw error;
+  });
 }
 
 /** A job whose zygote was lost starts again in a process of its own. */
