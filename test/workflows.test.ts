@@ -102,8 +102,19 @@ test('artifacts are uploaded under the names by which they are downloaded', () =
   const named = (which: string) =>
     steps.filter(({ uses }) => uses?.startsWith(`actions/${which}-artifact@`)).map(({ with: settings }) => settings ?? {});
   const uploaded = named('upload').map(({ name }) => name);
-  expect(uploaded).toEqual(['$' + '{{ matrix.artifact }}', 'pages-$' + '{{ matrix.platform }}', 'mvapp-package', 'mvapp-signed']);
-  expect(named('download').map(({ name, pattern }) => name ?? pattern)).toEqual(['bin-*', 'mvapp-package', 'mvapp-signed', 'mvapp-signed']);
+  expect(uploaded).toEqual([
+    '$' + '{{ matrix.artifact }}',
+    'pages-$' + '{{ matrix.platform }}',
+    'mvapp-package',
+    'mvapp-signed',
+    'mvapp-attested',
+  ]);
+  expect(named('download').map(({ name, pattern }) => name ?? pattern)).toEqual([
+    'bin-*',
+    'mvapp-package',
+    'mvapp-signed',
+    'mvapp-attested',
+  ]);
   const plugin = { binaries: Object.fromEntries(platformKeys.map((key) => [key, `bin/${key}/plugin.so`])) };
   const manifest = parseManifest({ manifest_version: '2.0.0', app: { id: 'a.b', name: 'A', version: '1.0.0' }, plugin }, 'manifest.json');
   for (const { artifact } of planCi({ root: '/cap', manifest }).matrix.include) expect(artifact).toMatch(/^bin-/);
