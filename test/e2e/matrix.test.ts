@@ -39,6 +39,12 @@ interface Row {
 const native = ['lifecycle/load', 'good_01.png gives the recorded result', 'the copies of the SDK'];
 const rows: readonly Row[] = [
   {
+    template: 'cpp-onnx',
+    made: 'mvas new my-inspection --template cpp-onnx --app-id com.example.my-inspection --yes',
+    tools: ['cmake', 'c++'],
+    tested: native,
+  },
+  {
     template: 'own-model',
     made: `mvas new my-inspection --app-id com.example.my-inspection --normalize imagenet --yes --model ${ownModel}`,
     tools: ['cmake', 'c++'],
@@ -50,6 +56,7 @@ const rows: readonly Row[] = [
       types: 'npx mvas golden record',
     },
   },
+  { template: 'rust', made: { guide: 'rust.md' }, tools: ['cargo'], tested: native },
   {
     template: 'script',
     made: { guide: 'script.md' },
