@@ -1,9 +1,11 @@
-// Templates go the whole way by their own npm scripts, once: made, installed, built, tested, compared, timed, packed, signed, verified, run.
+// Every template goes the whole way by its own npm scripts, once: made, installed, built, tested, compared, timed, packed, signed, verified, run.
 import { type ExecException, type ExecOptions, exec } from 'node:child_process';
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hostPlatform, platforms } from '../../src/core/platform.ts';
+import { nvidiaRoots, placeTensorrt } from '../nvidia-stand-in.ts';
 import { cli } from '../scratch.ts';
 import { optionalTool } from '../tools.ts';
 
@@ -30,8 +32,15 @@ interface Row {
   /** The command that makes the project, or the page whose first block does and goes on to its tests. */
   readonly made: string | { readonly guide: string };
   readonly tools: readonly string[];
+  readonly only?: NodeJS.Platform;
   /** What the tests of the project name. */
   readonly tested: readonly string[];
+  /** Further details of the verdict. */
+  readonly details?: object;
+  /** Set before its first step. */
+  prepare?(cwd: string): Promise<Record<string, string>>;
+  /** What a step finds beside that. */
+  env?(name: StepName, root: string): Record<string, string>;
   /** What must be done before a step, and what the project says until it is. */
   readonly first?: { readonly step: StepName; readonly refuses: readonly string[]; readonly says: string; readonly types: string };
 }
@@ -57,6 +66,22 @@ const rows: readonly Row[] = [
     },
   },
   { template: 'rust', made: { guide: 'rust.md' }, tools: ['cargo'], tested: native },
+  {
+    template: 'cpp-tensorrt',
+    made: { guide: 'tensorrt.md' },
+    tools: ['cmake', 'c++'],
+    only: 'linux', // where the stand-ins are
+    tested: native,
+    details: { engine: 'TensorRT 10.3.0 on Stand-in GPU' },
+    async prepare(cwd) {
+      const roots = await nvidiaRoots(cwd);
+      await placeTensorrt(join(roots.TENSORRT_ROOT, 'lib'));
+      return { ...roots, XDG_CACHE_HOME: join(cwd, 'cache') };
+    },
+    // the stand-ins run the model by the library that the first build provides, and which it must not look for there
+    env: (name, root) =>
+      name === 'install' || name === 'build' ? {} : { ONNXRUNTIME_ROOT: join(root, 'deps', platforms[hostPlatform()].folder) },
+  },
   {
     template: 'script',
     made: { guide: 'script.md' },
@@ -94,7 +119,7 @@ test('the guide for scripts ships its project by what is typed here', async () =
 });
 
 for (const row of rows) {
-  const isMissing = row.tools.some((tool) => !optionalTool(tool));
+  const isMissing = row.tools.some((tool) => !optionalTool(tool)) || (row.only !== undefined && row.only !== process.platform);
   describe.skipIf(isMissing)(`a project of the template ${row.template}`, () => {
     let cwd: string;
     let root: string;
@@ -104,7 +129,7 @@ for (const row of rows) {
       cwd = await realpath(await mkdtemp(join(tmpdir(), 'mvas-matrix-')));
       root = join(cwd, 'my-inspection');
       // Some builds of ONNX Runtime report their use to their maker by threads and files, which are no plugin's doing.
-      env = { ...process.env, CI: '', MVAS_HOME: join(cwd, 'home'), ORT_DISABLE_TELEMETRY: '1' };
+      env = { ...process.env, CI: '', MVAS_HOME: join(cwd, 'home'), ORT_DISABLE_TELEMETRY: '1', ...(await row.prepare?.(cwd)) };
       const made = typeof row.made === 'string' ? row.made : await firstCommand(row.made.guide);
       const { exitCode, stderr } = await cli(made.split(' ').slice(1), { cwd });
       expect(exitCode, stderr).toBe(0);
@@ -113,26 +138,30 @@ for (const row of rows) {
     afterAll(async () => await rm(cwd, { recursive: true, force: true, maxRetries: 3 }));
 
     /** What a command prints; `code` is the exit code that it must have. */
-    const typed = async (line: string, code = 0) => {
-      const { error, stdout, stderr } = await run(line, { cwd: root, env });
+    const typed = async (line: string, more: Record<string, string> | undefined, code = 0) => {
+      const { error, stdout, stderr } = await run(line, { cwd: root, env: { ...env, ...more } });
       expect(error === null ? 0 : error.code, `${line}\n${stdout}${stderr}`).toBe(code);
       return { stdout, all: stdout + stderr };
     };
 
     test.each(Object.entries(steps))('%s', { timeout: 900_000 }, async (step, { types, ...expected }) => {
       const name = step as StepName;
+      const more = row.env?.(name, root);
       if (row.first?.step === name) {
-        for (const line of row.first.refuses) expect((await typed(line, 1)).all).toContain(row.first.says);
-        await typed(row.first.types);
+        for (const line of row.first.refuses) expect((await typed(line, more, 1)).all).toContain(row.first.says);
+        await typed(row.first.types, more);
       }
       let printed = '';
-      for (const line of types) printed += (await typed(line)).stdout;
+      for (const line of types) printed += (await typed(line, more)).stdout;
       for (const words of 'says' in expected ? expected.says : name === 'test' ? row.tested : []) expect(printed).toContain(words);
       if (name === 'infer')
         expect(JSON.parse(printed)).toMatchObject({
           decision: 'fail',
           anomaly_score: expect.closeTo(0.9966, 3),
+          details: row.details ?? {},
         });
+      if (name === 'test' && env['XDG_CACHE_HOME'] !== process.env['XDG_CACHE_HOME'])
+        expect(await readdir(join(cwd, 'cache/mvas/engines'))).toHaveLength(1); // it was the GPU's way that was tested
     });
   });
 }
