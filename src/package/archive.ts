@@ -76,7 +76,11 @@ export class Archive {
     }
   }
 
-  /** The directory, if the archive keeps every rule of signed ones, signed or not; otherwise undefined. */
+  /**
+   * The directory, if the archive keeps every rule of signed ones, signed or not; otherwise undefined.
+   *
+   * @internal
+   */
   async strictDirectory(): Promise<Directory | undefined> {
     try {
       const directory = await readDirectory(this.#file, this.path, this.sizeBytes, true);
