@@ -192,9 +192,10 @@ test('the grace time holds no slot: sixteen jobs in one slot take far less than 
   const outcomes = await Promise.all(Array.from({ length: 16 }, () => runner.run({ module, input: { task: 'time' }, deadlineMs: 20_000 })));
   await runner.close();
   const starts = outcomes.map((outcome) => (outcome.kind === 'completed' ? Number(outcome.value) : Number.NaN)).sort((a, b) => a - b);
-  const ends = outcomes.map((_, index) => (starts[index] ?? 0) + 50);
-  // at least two jobs began before the grace time of the first was over, or copying is slower than that here
-  expect(starts.filter((start) => start < (ends[0] ?? 0)).length).toBeGreaterThanOrEqual(runner.kind === 'zygote' ? 2 : 1);
+  const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
+  expect(gaps).toHaveLength(15);
+  // if the grace time of 50 ms held the slot, no job could begin sooner after the one before it; a busy machine delays some, not all
+  if (runner.kind === 'zygote') expect(Math.min(...gaps)).toBeLessThan(50);
 });
 
 test('an interrupt kills what runs and is INTERRUPTED', async () => {
