@@ -4,6 +4,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { childEnvironment } from '../src/process/child-environment.ts';
 
 /** Makes an empty folder that goes when the test ends. */
 export async function scratchFolder(): Promise<string> {
@@ -27,7 +28,7 @@ export function cli(args: readonly string[], options: { cwd?: string; env?: Reco
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cliPath, ...args], {
       cwd: options.cwd,
-      env: { ...process.env, CI: '', ...options.env },
+      env: { ...childEnvironment(process.env), CI: '', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const text = { stdout: '', stderr: '' };

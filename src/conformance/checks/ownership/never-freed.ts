@@ -6,6 +6,8 @@ import type { TestImage } from '../../test-image.ts';
 const buffers = ['anomaly_map', 'bboxes', 'visualization', 'details_json'] as const;
 const inspections = 12;
 const leastBytes = 64;
+/** Node may free something of its own in one of them. */
+const looks = 3;
 
 const check = defineCheck({
   id: 'ownership/never-freed',
@@ -33,9 +35,14 @@ const check = defineCheck({
     };
     grown(calls); // what is allocated once
     grown(idle);
-    const [own, { bytes, failed }] = [grown(idle).bytes, grown(calls)];
+    const seen = Array.from({ length: looks }, () => {
+      const own = grown(idle).bytes;
+      const { bytes, failed } = grown(calls);
+      return { each: Math.round((bytes - own) / inspections), failed };
+    });
+    const failed = seen.find((look) => look.failed !== undefined)?.failed;
     if (failed !== undefined) return [{ message: `one of ${inspections} inspections returns ${failed}: ${plugin.getError()}` }];
-    const each = Math.round((bytes - own) / inspections);
+    const each = seen.map((look) => look.each).sort((a, b) => a - b)[looks >> 1] ?? 0;
     const fresh = buffers.filter(
       (field) => new Set(structs.map((struct) => struct.get(field)).filter((address) => address !== 0n)).size === inspections,
     );
