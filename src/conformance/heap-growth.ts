@@ -49,6 +49,7 @@ function makeBlock(process: ProcessProbes, round: () => void, { perBlock, blockM
   return made;
 }
 
-function median(values: readonly number[]): number {
+/** The middle value, the upper one of two; 0 of none. */
+export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

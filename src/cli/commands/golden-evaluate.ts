@@ -51,7 +51,7 @@ const command = defineCommand({
     if (options.json) io.print(JSON.stringify(report, null, 2));
     else for (const line of evaluationLines(report, io.colour)) io.print(line);
     await writeReport('evaluation', subject, report);
-    for (const place of places) await page?.write(io, place, report);
+    await page?.write(io, places, report);
     if (record && report.failed.length === 0) {
       await recordBaseline(baselinePath(subject), report, reason ?? 'first baseline');
       io.progress(`recorded in ${baselinePath(subject)}`);
@@ -79,6 +79,9 @@ async function evaluationPage() {
   const { seen, onSeen } = collectEvaluated();
   return {
     onSeen,
-    write: (io: Io, path: string, report: EvaluationReport): Promise<void> => writePage(io, path, renderEvaluation(report, seen)),
+    async write(io: Io, paths: Iterable<string>, report: EvaluationReport): Promise<void> {
+      const document = renderEvaluation(report, seen);
+      for (const path of paths) await writePage(io, path, document);
+    },
   };
 }

@@ -1,9 +1,10 @@
 // Results do not depend on what memory held before.
 import { defineCheck } from '../../check.ts';
 import { digestDifferences, type ObservedResult, observeResults } from '../../result-digest.ts';
+import { uncachedHeap } from '../../uncached-heap.ts';
 
 // the allocator's own cache of freed blocks is not filled, hence it is switched off
-const filled = (byte: number) => ({ MALLOC_PERTURB_: `${byte}`, GLIBC_TUNABLES: 'glibc.malloc.tcache_count=0' });
+const filled = (byte: number) => ({ MALLOC_PERTURB_: `${byte}`, ...uncachedHeap });
 
 const check = defineCheck({
   id: 'determinism/uninitialised-memory',

@@ -1,6 +1,7 @@
 // Who has no function to release results must use their memory again.
 import type { PreparedCall } from '../../../harness/raw-plugin.ts';
 import { defineCheck } from '../../check.ts';
+import { median } from '../../heap-growth.ts';
 import type { TestImage } from '../../test-image.ts';
 
 const buffers = ['anomaly_map', 'bboxes', 'visualization', 'details_json'] as const;
@@ -42,7 +43,7 @@ const check = defineCheck({
     });
     const failed = seen.find((look) => look.failed !== undefined)?.failed;
     if (failed !== undefined) return [{ message: `one of ${inspections} inspections returns ${failed}: ${plugin.getError()}` }];
-    const each = seen.map((look) => look.each).sort((a, b) => a - b)[looks >> 1] ?? 0;
+    const each = median(seen.map((look) => look.each));
     const fresh = buffers.filter(
       (field) => new Set(structs.map((struct) => struct.get(field)).filter((address) => address !== 0n)).size === inspections,
     );

@@ -2,6 +2,7 @@
 import { defineCheck } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 import { heapGrowth, type Rounds } from '../../heap-growth.ts';
+import { uncachedHeap } from '../../uncached-heap.ts';
 
 const inspections: Rounds = { perBlock: 100, blockMs: 60 };
 const starts: Rounds = { perBlock: 16, blockMs: 40 };
@@ -18,7 +19,7 @@ const check = defineCheck({
   isolation: 'child',
   measures: 'process',
   // the allocator's own cache counts freed blocks as in use; over hundreds of starts it fills by some bytes each, and looks like a leak
-  env: { GLIBC_TUNABLES: 'glibc.malloc.tcache_count=0' },
+  env: uncachedHeap,
   needs: ['mvas_init', 'mvas_infer', 'mvas_cleanup', 'mvas_get_error'],
   uses: ['mvas_free_result', 'mvas_warmup', 'mvas_set_config', 'mvas_get_config'],
   run({ plugin, exports, image, result, file, model, process }) {
