@@ -13,9 +13,11 @@ export function stagingPath(path: string): string {
 /** Turns a failure of the disk into an error that names the file. */
 export function writeError(path: string, cause: unknown): KitError {
   if (cause instanceof KitError) return cause;
-  return new KitError('WRITE_FAILED', `${path} cannot be written: ${toErrorText(cause)}`, {
+  const isFull = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
+  const why = isFull ? `the disk is full (${toErrorText(cause)})` : toErrorText(cause);
+  return new KitError('WRITE_FAILED', `${path} cannot be written: ${why}`, {
     cause,
-    hint: 'free space on the disk or choose a folder you may write to',
+    hint: isFull ? 'free space on the disk, or choose another one' : 'free space on the disk or choose a folder you may write to',
   });
 }
 
