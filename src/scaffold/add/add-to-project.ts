@@ -43,7 +43,8 @@ export interface Addition {
 /**
  * Makes an addition.
  *
- * @throws {@link KitError} `FILE_NOT_FOUND` outside a project, what `make` throws, `INTERRUPTED`, `WRITE_FAILED`.
+ * @throws {@link KitError} `FILE_NOT_FOUND` outside a project, what `make` throws, `CONFLICT_UNRESOLVED` where markers of an upgrade are left
+ * in what it would merge, `INTERRUPTED`, `WRITE_FAILED`.
  */
 export async function addToProject(
   { folder, template, dryRun = false }: AddOptions,

@@ -92,6 +92,26 @@ test('a workflow is added once, also when it had been deleted, and is never writ
   });
 });
 
+test('nothing is added to files in which an upgrade left its markers', async () => {
+  const { root, io, options, read } = await project();
+  const clean = await read('manifest.json');
+  const marked = `<<<<<<< yours\n${clean}=======\n${clean}>>>>>>> mvas-kit 0.1.0, template cpp-onnx\n`;
+  await writeFile(join(root, 'manifest.json'), marked);
+  const additions = [
+    () => addPlatform(['windows-x64'], options, io),
+    () => addPlatform(['windows-x64'], { ...options, dryRun: true }, io),
+    () => addGolden([], options, io),
+    () => addLanguage('de', options, io),
+    () => addWorkflow('github', options, io),
+  ];
+  for (const add of additions)
+    await expect(add()).rejects.toMatchObject({ code: 'CONFLICT_UNRESOLVED', exit: 1, message: expect.stringContaining('in manifest.json') });
+  expect(await read('manifest.json')).toBe(marked);
+  expect(await readdir(root)).not.toContain('localization');
+  await writeFile(join(root, 'manifest.json'), clean);
+  expect(await addPlatform(['windows-x64'], options, io)).toMatchObject({ pending: 1 });
+});
+
 test('golden images come with their test, their place in manifest and scripts, and the pictures', async () => {
   const template = join(import.meta.dirname, '../../../test/fixtures/templates/small');
   const { cwd, io, root, read } = await project(template);

@@ -5,6 +5,7 @@ import { readJsonFile } from '../../core/json-file.ts';
 import { KitError } from '../../core/kit-error.ts';
 import type { Decision } from '../upgrade/decide-file.ts';
 import { setValues } from '../upgrade/merge-json.ts';
+import { requireResolved } from '../upgrade/require-resolved.ts';
 
 /**
  * Sets the values of a file that it has not got yet; those that it has stay.
@@ -25,8 +26,13 @@ export async function addValues(root: string, path: string, values: readonly (re
   return { path, action: 'merge', changes: [{ path, data, mode: 0o644 }] };
 }
 
-/** A JSON file of the project that holds an object. */
+/**
+ * A JSON file of the project that holds an object.
+ *
+ * @throws {@link KitError} `CONFLICT_UNRESOLVED` where a merge left its markers in it, else `FILE_NOT_FOUND` or `FILE_INVALID`.
+ */
 export async function readObject(root: string, path: string): Promise<Record<string, unknown>> {
+  await requireResolved(root, [path]);
   const file = join(root, path);
   const read = await readJsonFile(file);
   if (typeof read === 'object' && read !== null && !Array.isArray(read)) return read as Record<string, unknown>;

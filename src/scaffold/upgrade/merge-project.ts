@@ -8,6 +8,7 @@ import { applyChanges } from './apply-changes.ts';
 import type { Decision, FileChange, RenderedFile } from './decide-file.ts';
 import { type NextFile, planMerge } from './plan-merge.ts';
 import { countPending, describeDecision, type MergeReport } from './report.ts';
+import { requireResolved } from './require-resolved.ts';
 
 /** From what to what. */
 export interface Renderings {
@@ -30,7 +31,11 @@ export interface MergeSettings {
   readonly also?: readonly Decision[];
 }
 
-/** Merges and writes, all or nothing; a dry run only plans. */
+/**
+ * Merges and writes, all or nothing; a dry run only plans.
+ *
+ * @throws {@link KitError} `CONFLICT_UNRESOLVED` where markers of an earlier merge are left, `INTERRUPTED`, `WRITE_FAILED`.
+ */
 export async function mergeProject(
   root: string,
   renderings: Renderings,
@@ -38,6 +43,11 @@ export async function mergeProject(
   { dryRun, notes, also = [] }: MergeSettings,
   io: Io,
 ): Promise<MergeReport> {
+  const { base, next } = renderings;
+  await requireResolved(
+    root,
+    [...base, ...next, ...also].map(({ path }) => path),
+  );
   const label = `mvas-kit ${after.version}, template ${after.template}`;
   const plan = [...(await planMerge(root, { ...renderings, label })), ...also];
   const changes: FileChange[] = plan.flatMap((decision) => decision.changes);

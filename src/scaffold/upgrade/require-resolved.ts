@@ -1,4 +1,4 @@
-// An upgrade does not start where an earlier one still waits for a decision.
+// No merge starts where an earlier one still waits for a decision.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KitError } from '../../core/kit-error.ts';

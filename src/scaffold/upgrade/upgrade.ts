@@ -13,7 +13,6 @@ import type { RenderedFile } from './decide-file.ts';
 import { mergeProject, withDigest } from './merge-project.ts';
 import { listReleases, readReleased, releasesFolder } from './released-templates.ts';
 import type { MergeReport } from './report.ts';
-import { requireResolved } from './require-resolved.ts';
 import { userMachine } from './user-machine.ts';
 
 /** What to upgrade, and how. */
@@ -47,10 +46,6 @@ export async function upgrade(options: UpgradeOptions, io: Io): Promise<MergeRep
   const machine = await userMachine(root, record.version);
   const base = await renderBase(record, sources, options, machine.base, io.cwd);
   const next = renderProject(sources, record.answers, machine.next).map(withDigest);
-  await requireResolved(
-    root,
-    [...base, ...next].map(({ path }) => path),
-  );
   const sdk = new Set((await sdkFiles((path) => sources.some((file) => file.path === path))).map(({ path }) => path));
   const after = { ...record, template: template.id, version: kitVersion, digest: digestOf(sources) };
   const notes = [...(finished ? ['an interrupted run was finished first'] : []), ...kitNotes(root, machine.base.kitSpec, record)];
