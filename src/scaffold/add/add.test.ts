@@ -105,7 +105,11 @@ test('nothing is added to files in which an upgrade left its markers', async () 
     () => addWorkflow('github', options, io),
   ];
   for (const add of additions)
-    await expect(add()).rejects.toMatchObject({ code: 'CONFLICT_UNRESOLVED', exit: 1, message: expect.stringContaining('in manifest.json') });
+    await expect(add()).rejects.toMatchObject({
+      code: 'CONFLICT_UNRESOLVED',
+      exit: 1,
+      message: expect.stringContaining('in manifest.json'),
+    });
   expect(await read('manifest.json')).toBe(marked);
   expect(await readdir(root)).not.toContain('localization');
   await writeFile(join(root, 'manifest.json'), clean);
