@@ -36,3 +36,10 @@ for (const plugin of goodPlugins) {
     expect(left).toEqual(checks.filter(({ isolation }) => isolation === 'long').map(({ id }) => id));
   });
 }
+
+// in these a legal part of the ordinary picture is of a size that the plugin may refuse
+test.each([51, 96])('a plugin of few sizes passes the pictures drawn with seed %d', async (seed) => {
+  const library = await compilePlugin('test/plugins/good/gray.c');
+  const { checks: made } = await conform(subjectOf(library, goodModel), { only: ['infer/fuzz'], runner, seed, env: process.env });
+  expect(made.map(({ id, status, findings }) => [id, status, findings])).toEqual([['infer/fuzz', 'pass', []]]);
+});

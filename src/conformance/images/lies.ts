@@ -27,6 +27,12 @@ export function liedAbout(image: TestImage, random: Random): TestImage {
   return isUnseen ? { ...lied, claims: { ...lied.claims, strideBytes: 0 } } : lied;
 }
 
+/** The size that the plugin is told, in pixels. */
+export function claimedSize(image: TestImage): { readonly width: number; readonly height: number } {
+  const { width, height } = { ...image, ...image.claims };
+  return { width, height };
+}
+
 /** Whether the contract allows what the struct says; the field host's "RGB" with 1 or 4 channels counts as allowed. */
 export function isLegal(image: TestImage): boolean {
   const { width, height, channels, strideBytes, data } = { ...image, data: undefined, ...image.claims };

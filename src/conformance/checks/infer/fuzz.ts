@@ -2,7 +2,7 @@
 import { defineCheck } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 import { anyImage } from '../../images/any-image.ts';
-import { isLegal, liedAbout } from '../../images/lies.ts';
+import { claimedSize, isLegal, liedAbout } from '../../images/lies.ts';
 import { nominalPictures } from '../../images/varied.ts';
 import { isRefusal } from '../../refusal.ts';
 import { furtherProblem } from '../../result-problems.ts';
@@ -34,7 +34,7 @@ const check = defineCheck({
       const problem =
         result === undefined
           ? refusalProblem(code, one, nominal)
-          : resultProblem(one, () => furtherProblem(ordinary, nominal, result, one));
+          : resultProblem(one, () => furtherProblem(ordinary, nominal, result, { ...one, ...claimedSize(one) }));
       if (problem !== undefined) findings.push({ message: `${describeImage(one)}: ${problem}` });
       if (findings.length === mostFindings) break;
     }
@@ -57,7 +57,8 @@ export default check;
 function refusalProblem(code: number, image: TestImage, nominal: TestImage): string | undefined {
   if (code > 0) return `mvas_infer returns ${code}`;
   if (!isLegal(image)) return undefined;
-  const isOwn = image.width === nominal.width && image.height === nominal.height && image.format === nominal.format;
+  const { width, height } = claimedSize(image);
+  const isOwn = width === nominal.width && height === nominal.height && image.format === nominal.format;
   return isRefusal(code) && !isOwn ? undefined : `mvas_infer returns ${code}`;
 }
 
