@@ -39,7 +39,7 @@ export async function writeReports(place: string): Promise<string> {
     evaluation: await readReport<EvaluationReport>(path('evaluation', 'json'), 'evaluation'),
   };
   const { conformance, golden, bench, evaluation } = reports;
-  if (conformance === undefined && golden === undefined && bench === undefined)
+  if (Object.values(reports).every((report) => report === undefined))
     throw new KitError('NOTHING_TESTED', `${folder} holds no report of ${hostPlatform()}`, {
       hint: `make one first: ${subject.script === undefined ? 'mvas conform, ' : ''}mvas golden or mvas bench`,
     });
