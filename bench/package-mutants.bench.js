@@ -36,11 +36,12 @@ try {
   for (let seed = 1, done = 0; done < count; seed += 1, done += round) {
     const part = Math.min(round, count - done);
     const args = ['--max-old-space-size=64', worker, String(part), String(seed), '-', ...paths];
-    const found = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', timeout: part }));
+    const found = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', timeout: 5 * part }));
     total.taken += found.taken;
     total.refused += found.CONTAINER_MALFORMED + found.CONTENT_DIFFERS;
     total.seconds += found.seconds;
     total.grownMb = Math.max(total.grownMb, found.grownMb);
+    console.error(`${done + part} of ${count} mutants, ${total.seconds.toFixed(0)} s, memory grew by ${total.grownMb} MB`);
   }
   const { taken, refused, seconds, grownMb } = total;
   console.log(`${count} mutants in ${seconds.toFixed(0)} s: ${refused} refused, ${taken} still well formed, no crash`);

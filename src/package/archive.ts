@@ -1,6 +1,6 @@
 // An opened package: its entries, proven by their headers, and their bytes, checked while they are read.
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { type Directory, readDirectory } from './archive-directory.ts';
@@ -108,13 +108,16 @@ export class Archive {
   }
 }
 
+/** A pipe would be waited for until somebody writes to it; Windows does not know the flag. */
+const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /**
  * Opens a package and checks every rule that its headers can break; no content is read.
  *
  * @throws {@link KitError} `FILE_NOT_FOUND`, or `CONTAINER_MALFORMED` naming the rule.
  */
 export async function readArchive(path: string): Promise<Archive> {
-  const file = await open(path).catch((cause: unknown) => {
+  const file = await open(path, readOnly).catch((cause: unknown) => {
     throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path of the package' });
   });
   try {

@@ -10,10 +10,16 @@ export interface Certificate {
   readonly use: CertificateUse;
 }
 
-/** Parses a certificate in DER, strictly. Throws anything when it is not one. */
+/** Those of the world have 1 to 4 KB. */
+const maxCertificateBytes = 64 * 1024;
+
+/** Parses a certificate in DER, strictly: key and dates as well, which nobody has to doubt afterwards. Throws anything when it is not one. */
 export function parseCertificate(der: Buffer): Certificate {
+  if (der.length > maxCertificateBytes) throw new Error(`it has ${der.length} bytes, more than ${maxCertificateBytes}`);
   const x509 = new X509Certificate(der);
   if (!x509.raw.equals(der)) throw new Error('bytes follow the certificate');
+  if (x509.publicKey.type !== 'public') throw new Error('it has no public key');
+  if (Number.isNaN(Date.parse(x509.validFrom) + Date.parse(x509.validTo))) throw new Error('its validity is no time');
   return { x509, use: readCertificateUse(der) };
 }
 

@@ -11,7 +11,7 @@ import { makePin } from './pin.ts';
 import { makeRootKey } from './root-role.ts';
 import { addTrustSignature } from './sign-trust.ts';
 import { parseSignedTrust, type SignedTrust, signedTrustText } from './signed-trust.ts';
-import type { TrustFile } from './trust-file.ts';
+import { isExpired, type TrustFile } from './trust-file.ts';
 import { noTrust, readLocalTrust, withPin, writeLocalTrust } from './trust-store.ts';
 
 const roots = [newEdKey(), newEdKey(), newEdKey(), newEdKey()];
@@ -225,4 +225,10 @@ test.each<[string, (content: TrustFile) => object, RegExp]>([
   const text = JSON.stringify(change(file()));
   expect(() => parseSignedTrust(text, 'draft.json')).toThrow(rule);
   expect(() => parseSignedTrust(text, 'draft.json')).toThrow(expect.objectContaining({ code: 'FILE_INVALID' }));
+});
+
+test('a trust file that expires at a time which is none has expired, rather than never', () => {
+  const head = { name: 'Acme', version: 1 };
+  expect(isExpired({ ...head, expires: '2031-12-31T23:59:60Z' }, at)).toBe(true);
+  expect(isExpired({ ...head, expires: '2031-12-31T23:59:59Z' }, at)).toBe(false);
 });

@@ -2,6 +2,8 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
 import type { FromSchema } from 'json-schema-to-ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
+import type { Archive } from '../package/archive.ts';
+import type { ArchiveEntry } from '../package/local-entries.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { parseBase64, parseStrictJson } from './strict-json.ts';
 
@@ -41,13 +43,24 @@ export type EnvelopeSignature = Envelope['signatures'][number];
 
 const checkEnvelope = lazySchema(envelopeSchema);
 
+const maxBytes = 4 * 1024 * 1024;
+
+/**
+ * Reads the signature file of a package.
+ *
+ * @throws {@link KitError} `SIGNATURE_INVALID` naming everything that is wrong with it; `CONTAINER_MALFORMED`, `CONTENT_DIFFERS` for a damaged entry.
+ */
+export async function readEnvelope(archive: Archive, entry: ArchiveEntry): Promise<Envelope> {
+  return parseEnvelope(await archive.read(entry, maxBytes));
+}
+
 /**
  * Reads an envelope.
  *
  * @throws {@link KitError} `SIGNATURE_INVALID` naming everything that is wrong with it.
  */
-export function parseEnvelope(text: string): Envelope {
-  const value = strictly('signature.json', () => parseStrictJson(text));
+export function parseEnvelope(json: string | Uint8Array): Envelope {
+  const value = strictly('signature.json', () => parseStrictJson(json));
   const problems = checkEnvelope(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
   if (problems.length > 0) throw invalid(`signature.json: ${problems.join('; ')}`);
   const envelope = value as Envelope;
@@ -79,7 +92,7 @@ export function signPayload(payload: Buffer, key: KeyObject, type?: string): Buf
 
 /** Signs bytes; the algorithm follows from the key: RSA PKCS#1 v1.5 with SHA-256, or Ed25519. */
 export function signBytesBy(key: KeyObject, bytes: Buffer): Buffer {
-  return sign(digestFor(key), bytes, key);
+  return sign(digestFor(key) ?? null, bytes, key);
 }
 
 /** Whether a signature over a payload is that of a key. */
@@ -87,13 +100,15 @@ export function payloadIsSignedBy(payload: Buffer, signature: Buffer, key: KeyOb
   return bytesAreSignedBy(signedBytes(payload, type), signature, key);
 }
 
-/** The same for the very bytes that were signed. */
+/** The same for the very bytes that were signed; a key of another type has signed nothing. */
 export function bytesAreSignedBy(bytes: Buffer, signature: Buffer, key: KeyObject): boolean {
-  return verify(digestFor(key), bytes, key, signature);
+  const digest = digestFor(key);
+  return digest !== undefined && verify(digest, bytes, key, signature);
 }
 
-function digestFor(key: KeyObject): 'sha256' | null {
-  return key.asymmetricKeyType === 'rsa' ? 'sha256' : null;
+function digestFor({ asymmetricKeyType }: KeyObject): 'sha256' | null | undefined {
+  if (asymmetricKeyType === 'rsa') return 'sha256';
+  return asymmetricKeyType === 'ed25519' ? null : undefined;
 }
 
 /** Runs a parser and names what it parsed when it throws. */

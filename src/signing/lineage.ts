@@ -118,7 +118,7 @@ function parseLink(link: LineageLink, index: number): Succession {
   const [signature] = link.signatures;
   const sig = signature && parseBase64(signature.sig);
   if (payload === undefined || sig === undefined) throw invalid(`${source} holds text that is not padded standard base64`);
-  const value = strictly(source, () => parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(payload)));
+  const value = strictly(source, () => parseStrictJson(payload));
   const problems = checkLink(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
   if (problems.length > 0) throw invalid(`${source}: ${problems.join('; ')}`);
   const { from, to } = value as FromSchema<typeof linkSchema>;

@@ -1,5 +1,6 @@
 // Signs a package: every file by its digest, in one statement, in signature.json.
 import { KitError } from '../core/kit-error.ts';
+import type { Manifest } from '../manifest/script-manifest.ts';
 import { readArchive } from '../package/archive.ts';
 import { readPackagedManifest } from '../package/package-manifest.ts';
 import type { WrittenArchive } from '../package/write-archive.ts';
@@ -9,7 +10,7 @@ import { type KeySigner, signWith } from './key-signer.ts';
 import { keyId, keyProblem } from './keys.ts';
 import type { LineageLink } from './lineage.ts';
 import { hashForSigning, readSignatures, type Signatures, writeSignatures } from './signature-file.ts';
-import { makeStatement, parseStatement } from './statement.ts';
+import { makeStatement, misstated, parseStatement } from './statement.ts';
 import type { FittingTimestamp } from './timestamp-service.ts';
 
 /** How to sign. */
@@ -48,7 +49,7 @@ export async function signPackage(path: string, options: SignOptions): Promise<S
   await using archive = await readArchive(path);
   const manifest = await readPackagedManifest(archive);
   const hashed = await hashForSigning(archive, options.signal);
-  const earlier = keepable(await readSignatures(archive, hashed), options, path);
+  const earlier = keepable(await readSignatures(archive, hashed), manifest, options, path);
   const payload = earlier?.payload ?? Buffer.from(JSON.stringify(makeStatement(manifest, hashed, options)));
   const former = earlier?.signatures ?? [];
   const made = await makeSignature(payload, options);
@@ -81,9 +82,21 @@ function refuseKey({ key, signBytes, certificates = [] }: SignOptions): void {
 }
 
 /** A lineage is part of what is signed: it comes with the first signature, or with nobody's but one's own. */
-function keepable(earlier: Signatures | undefined, { key, lineage = [] }: SignOptions, path: string): Signatures | undefined {
+function keepable(
+  earlier: Signatures | undefined,
+  manifest: Manifest,
+  { key, lineage = [] }: SignOptions,
+  path: string,
+): Signatures | undefined {
   if (earlier === undefined) return undefined;
-  const stated = (parseStatement(earlier.payload).predicate.lineage ?? []).map((link) => JSON.stringify(link));
+  const statement = parseStatement(earlier.payload);
+  const [field] = misstated(statement, manifest);
+  if (field !== undefined)
+    throw new KitError('CONTENT_DIFFERS', `it carries a signature whose ${field} is not that of the manifest: nobody could trust both`, {
+      thing: path,
+      hint: 'pack again, then sign',
+    });
+  const stated = (statement.predicate.lineage ?? []).map((link) => JSON.stringify(link));
   if (lineage.every((link) => stated.includes(JSON.stringify(link)))) return earlier;
   if (earlier.signatures.every(({ keyid }) => keyid === keyId(key))) return undefined;
   throw new KitError('FLAG_INVALID', 'it carries signatures of others, to which no lineage can be added', {

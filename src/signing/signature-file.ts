@@ -6,7 +6,7 @@ import { contentDigest, type FileDigest, signedFiles } from '../package/content-
 import { replaceFirst } from '../package/replace-first.ts';
 import { type WrittenArchive, writeArchive } from '../package/write-archive.ts';
 import { compareFiles, hashFiles } from './compare-files.ts';
-import { type EnvelopeSignature, makeEnvelope, parseEnvelope } from './envelope.ts';
+import { type EnvelopeSignature, makeEnvelope, readEnvelope } from './envelope.ts';
 import { parseStatement, statedFiles } from './statement.ts';
 
 /** What is signed, and by whom so far. */
@@ -14,8 +14,6 @@ export interface Signatures {
   readonly payload: Buffer;
   readonly signatures: readonly EnvelopeSignature[];
 }
-
-const maxSignatureBytes = 4 * 1024 * 1024;
 
 /**
  * Hashes the files of a package that is to be signed.
@@ -37,7 +35,7 @@ export async function hashForSigning(archive: Archive, signal?: AbortSignal): Pr
 export async function readSignatures(archive: Archive, files: readonly FileDigest[]): Promise<Signatures | undefined> {
   const entry = archive.find('signature.json');
   if (entry === undefined) return undefined;
-  const envelope = parseEnvelope((await archive.read(entry, maxSignatureBytes)).toString('utf8'));
+  const envelope = await readEnvelope(archive, entry);
   const payload = Buffer.from(envelope.payload, 'base64');
   const stated = statedFiles(parseStatement(payload));
   const wrong = compareFiles(stated, archive)[0]?.message ?? changedFile(stated, files);

@@ -104,6 +104,14 @@ export function identityOf(manifest: Manifest): Pick<Statement['predicate'], 'id
   return { id: app.id, version: app.version, ...built, ...(minKitVersion === undefined ? {} : { minKitVersion }) };
 }
 
+/** The fields of a statement that say something else of the package than its manifest does. */
+export function misstated({ predicate }: Statement, manifest: Manifest): string[] {
+  const said: Record<string, unknown> = predicate;
+  return Object.entries({ minKitVersion: undefined, ...identityOf(manifest) })
+    .filter(([field, value]) => JSON.stringify(said[field]) !== JSON.stringify(value))
+    .map(([field]) => field);
+}
+
 /** The files that a statement speaks of. */
 export function statedFiles(statement: Statement): FileDigest[] {
   return statement.subject.map(({ name, digest, annotations }) => ({ name, sha256: digest.sha256, sizeBytes: annotations.size }));
@@ -115,7 +123,7 @@ export function statedFiles(statement: Statement): FileDigest[] {
  * @throws {@link KitError} `SIGNATURE_INVALID` naming everything that is wrong with it.
  */
 export function parseStatement(payload: Buffer): Statement {
-  const value = strictly('the signed statement', () => parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(payload)));
+  const value = strictly('the signed statement', () => parseStrictJson(payload));
   const problems = checkStatement(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
   if (problems.length > 0) throw invalid(`the signed statement: ${problems.join('; ')}`);
   const statement = value as Statement;

@@ -1,19 +1,24 @@
 // Reads JSON that decides about trust: one meaning only, so a key that stands twice is refused.
 
+/** Deeper than any file that decides about trust. */
+const maxDepth = 32;
+
 /**
- * Parses JSON text.
+ * Parses JSON text, or its bytes in UTF-8 without a byte order mark.
  *
- * @throws SyntaxError when the text is no JSON or an object has a key twice.
+ * @throws TypeError or SyntaxError when it is no JSON, an object has a key twice, or it nests deeper than 32 levels.
  */
-export function parseStrictJson(text: string): unknown {
+export function parseStrictJson(json: string | Uint8Array): unknown {
+  const text = typeof json === 'string' ? json : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json);
   const value: unknown = JSON.parse(text);
   const open: (Set<string> | undefined)[] = [];
   // the text is valid JSON by now, so strings and brackets are all that has to be told apart
-  for (const [token, key] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (key !== undefined) noteKey(open.at(-1), JSON.parse(key));
+  for (const [token, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[[\]{}]/g)) {
+    if (colon !== undefined) noteKey(open.at(-1), JSON.parse(token.slice(0, -colon.length)));
     else if (token === '{') open.push(new Set());
     else if (token === '[') open.push(undefined);
     else if (token === '}' || token === ']') open.pop();
+    if (open.length > maxDepth) throw new SyntaxError(`it nests deeper than ${maxDepth} levels`);
   }
   return value;
 }

@@ -78,7 +78,7 @@ function policyProblems({ pins, policies }: TrustFile): string[] {
   });
 }
 
-/** Whether a trust file has expired at a time. */
+/** Whether a trust file has expired at a time; a time that is none, such as a leap second, is over. */
 export function isExpired({ expires }: TrustFileHead, at: Date): boolean {
-  return at >= new Date(expires);
+  return !(at < new Date(expires));
 }

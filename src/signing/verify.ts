@@ -7,13 +7,13 @@ import { signedFiles } from '../package/content-digest.ts';
 import type { ArchiveEntry } from '../package/local-entries.ts';
 import { readPackagedManifest } from '../package/package-manifest.ts';
 import { compareFiles, hashFiles } from './compare-files.ts';
-import { type Envelope, parseEnvelope } from './envelope.ts';
+import { type Envelope, readEnvelope } from './envelope.ts';
 import { type Finding, type Stage, StageLog } from './findings.ts';
 import { judgeSigners, type Signed, type Signer } from './judge-signers.ts';
 import { parseLineage } from './lineage.ts';
 import { judgePolicy, type PolicyRequest } from './package-policy.ts';
 import { makePin } from './pin.ts';
-import { identityOf, parseStatement, type Statement, statedFiles } from './statement.ts';
+import { identityOf, misstated, parseStatement, type Statement, statedFiles } from './statement.ts';
 import { noTrust, type Trust } from './trust-store.ts';
 
 /** By what to judge a package. */
@@ -102,8 +102,6 @@ function effectiveTrust({ trust = noTrust, publicKey }: VerifyOptions): Trust {
   return publicKey === undefined ? trust : { ...trust, pins: [...trust.pins, makePin(publicKey, ['*'])] };
 }
 
-const maxSignatureBytes = 4 * 1024 * 1024;
-
 async function readSignature(archive: Archive, log: StageLog, allowUnsigned: boolean): Promise<Signed | undefined> {
   const entry = archive.find('signature.json');
   if (entry !== undefined) return log.run('signatureFile', () => parseSignature(archive, entry), 'SIGNATURE_INVALID');
@@ -114,8 +112,7 @@ async function readSignature(archive: Archive, log: StageLog, allowUnsigned: boo
 }
 
 async function parseSignature(archive: Archive, entry: ArchiveEntry): Promise<Signed> {
-  const text = new TextDecoder('utf-8').decode(await archive.read(entry, maxSignatureBytes));
-  const envelope = parseEnvelope(text);
+  const envelope = await readEnvelope(archive, entry);
   return { envelope, statement: parseStatement(Buffer.from(envelope.payload, 'base64')) };
 }
 
@@ -129,12 +126,12 @@ async function judgeManifest(
   if (log.failed('content')) return undefined;
   const manifest = await log.run('manifest', () => readPackagedManifest(archive, sha256));
   if (manifest === undefined || statement === undefined) return manifest;
-  const expected = Object.entries({ minKitVersion: undefined, ...identityOf(manifest) });
-  const said: Record<string, unknown> = statement.predicate;
-  const differing = expected.filter(([field, value]) => JSON.stringify(said[field]) !== JSON.stringify(value));
   log.record(
     'manifest',
-    differing.map(([field]) => ({ code: 'SIGNATURE_INVALID', message: `the signed ${field} is not that of the manifest` })),
+    misstated(statement, manifest).map((field) => ({
+      code: 'SIGNATURE_INVALID',
+      message: `the signed ${field} is not that of the manifest`,
+    })),
   );
   return manifest;
 }

@@ -168,3 +168,16 @@ test.skipIf(!posix)('a device, a pipe or a folder is never replaced by a package
   }
   expect((await readdir(out)).sort()).toEqual(['folder', 'pipe']);
 });
+
+test.skipIf(!posix)('a pipe is no package, and nobody waits for what might come out of it', async () => {
+  const folder = await scratchFolder();
+  const pipe = join(folder, 'a.mvapp');
+  await run('mkfifo', [pipe]);
+  expect(await cli(['verify', pipe])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(`${pipe} is no file`) });
+});
+
+test('a name that others chose is shown, and does not steer the terminal', async () => {
+  const { exitCode, stderr } = await cli(['verify', 'a\u001b[2J\u009b5A.mvapp']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('a\\u001b[2J\\u009b5A.mvapp');
+});
