@@ -1,25 +1,16 @@
 // Judges every broken and every correct plugin by copies of one process and by fresh processes, and counts verdicts that differ.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { conform } from '../dist/conformance/conform.js';
 import { startConformanceRunner } from '../dist/conformance/start-conformance-runner.js';
-import { brokenPlugin, brokenSources, goodPlugin, goodSources } from './conformance/test-plugins.js';
+import { bareSubject, brokenPlugin, brokenSources, goodPlugin, goodSources } from './conformance/test-plugins.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mvas-bench-'));
 const runners = [false, true].map((fresh) => startConformanceRunner({ jobs: 2, fresh, env: process.env }));
 
-async function verdicts({ library, model }, runner) {
-  const subject = {
-    library,
-    model,
-    config: { json: '{}' },
-    platform: `linux-${process.arch}`,
-    declared: [],
-    root: dirname(library),
-    arguments: [],
-  };
-  const report = await conform(subject, { profile: 'strict', runner: await runner, timeoutFactor: 0.5, env: process.env });
+async function verdicts(plugin, runner) {
+  const report = await conform(bareSubject(plugin), { profile: 'strict', runner: await runner, timeoutFactor: 0.5, env: process.env });
   return report.checks.map(({ id, status, findings }) => [id, status, ...findings.map(({ severity }) => severity)].join(' '));
 }
 

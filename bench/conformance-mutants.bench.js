@@ -8,7 +8,7 @@ import { conform } from '../dist/conformance/conform.js';
 import { seededRandom } from '../dist/conformance/random.js';
 import { startConformanceRunner } from '../dist/conformance/start-conformance-runner.js';
 import { sourceMutants } from './conformance/source-mutants.js';
-import { optimised } from './conformance/test-plugins.js';
+import { bareSubject, optimised } from './conformance/test-plugins.js';
 
 const source = 'plain.c';
 const [most = 100, seed = 1] = process.argv.slice(2).map(Number);
@@ -27,9 +27,8 @@ async function compiled(mutant, index, correct) {
   return made === undefined || codeOf(made.library) === correct ? undefined : made;
 }
 
-async function failuresOf({ library, model }) {
-  const subject = { library, model, config: { json: '{}' }, platform: `linux-${process.arch}`, declared: [], root: folder, arguments: [] };
-  const report = await conform(subject, { profile: 'strict', runner, timeoutFactor: 0.3, env: process.env });
+async function failuresOf(plugin) {
+  const report = await conform(bareSubject(plugin), { profile: 'strict', runner, timeoutFactor: 0.3, env: process.env });
   return report.checks.filter(({ status }) => !['pass', 'skip'].includes(status)).map(({ id }) => id);
 }
 

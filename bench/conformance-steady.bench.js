@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { conform } from '../dist/conformance/conform.js';
 import { startConformanceRunner } from '../dist/conformance/start-conformance-runner.js';
-import { goodPlugin, goodSources } from './conformance/test-plugins.js';
+import { bareSubject, goodPlugin, goodSources } from './conformance/test-plugins.js';
 
 const runs = Number(process.argv[2] ?? 100);
 const folder = mkdtempSync(join(tmpdir(), 'mvas-bench-'));
@@ -16,17 +16,8 @@ const runner = await startConformanceRunner({ jobs: 2, env: process.env });
 async function alarms(plugins) {
   let count = 0;
   for (let run = 0; run < runs; run += 1) {
-    const [source, { library, model }] = plugins[run % plugins.length];
-    const subject = {
-      library,
-      model,
-      config: { json: '{}' },
-      platform: `linux-${process.arch}`,
-      declared: [],
-      root: dirname(library),
-      arguments: [],
-    };
-    const report = await conform(subject, { profile: 'strict', runner, seed: run + 1, env: process.env });
+    const [source, plugin] = plugins[run % plugins.length];
+    const report = await conform(bareSubject(plugin), { profile: 'strict', runner, seed: run + 1, env: process.env });
     for (const { id, status, reason, findings } of report.checks) {
       if (status === 'pass' || (status === 'skip' && !reason.startsWith('not-reached'))) continue;
       count += 1;

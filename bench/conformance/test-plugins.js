@@ -1,7 +1,7 @@
 // Compiles the test suite's plugins for benchmarks: the correct ones in C and C++, and the broken ones.
 import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -19,6 +19,11 @@ export const goodSources = ['plain.c', 'plain.cpp', 'sdk.cpp', 'threads.cpp', 's
 export const brokenSources = readdirSync(join(root, 'test/plugins/broken'), { recursive: true })
   .filter((name) => /\.cp?p?$/.test(name))
   .sort();
+
+/** A library with its model as a subject of the suite, without project or manifest. */
+export function bareSubject({ library, model }, platform = `linux-${process.arch}`) {
+  return { library, model, config: { json: '{}' }, platform, declared: [], root: dirname(library), arguments: [] };
+}
 
 /** A correct plugin with its model. */
 export function goodPlugin(source, folder) {

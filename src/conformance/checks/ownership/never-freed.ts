@@ -33,12 +33,12 @@ const check = defineCheck({
     let failed: number | undefined;
     const grown = (list: readonly PreparedCall[]) => {
       const before = process.heapInUse();
-      const returned = threads.together(new Map([[thread, list]]));
-      failed ??= returned[0]?.find((code) => code < 0);
-      return process.heapInUse() - before;
+      const [returned = []] = threads.together(new Map([[thread, list]]));
+      return { bytes: process.heapInUse() - before, returned };
     };
     const inspect = () => {
-      const bytes = grown(calls);
+      const { bytes, returned } = grown(calls);
+      failed ??= returned.find((code) => code < 0);
       for (const [field, known] of addresses) for (const struct of structs) known.add(struct.get(field));
       given += inspections;
       return bytes;
@@ -49,7 +49,7 @@ const check = defineCheck({
     grown(idle);
     let each = 0;
     for (let look = 0; look < looks && fresh().length > 0; look++) {
-      const own = grown(idle);
+      const own = grown(idle).bytes;
       each = Math.max(each, Math.round((inspect() - own) / inspections));
     }
     if (failed !== undefined) return [{ message: `one of ${inspections} inspections returns ${failed}: ${plugin.getError()}` }];
