@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Check } from '../../src/conformance/check.ts';
 import { checks } from '../../src/conformance/checks/index.ts';
 import { conform } from '../../src/conformance/conform.ts';
 import { type ConformanceReport, conformanceReportSchema } from '../../src/conformance/report-schema.ts';
 import { startConformanceRunner } from '../../src/conformance/start-conformance-runner.ts';
 import type { NativeManifest } from '../../src/manifest/native-manifest.ts';
 import { lazySchema } from '../../src/schema/compile-schema.ts';
+import { checkOfTwin } from '../check-of-twin.ts';
 import { compilePlugin } from '../compile-plugin.ts';
 import { compileTwin, twinFolder } from '../compile-twin.ts';
 import { subjectOf, twinModel } from '../conformance-subject.ts';
@@ -28,18 +28,11 @@ const shortDeadlines = 0.5;
 const runner = await startConformanceRunner({ jobs: 2, env: process.env });
 afterAll(() => runner.close());
 
-/** The check that a twin must fail: the longest id its path begins with. */
-function checkOf(source: string): Check {
-  const found = checks.filter(({ id }) => source.startsWith(id)).sort((a, b) => b.id.length - a.id.length)[0];
-  if (found === undefined) throw new Error(`${source} is named after no check`);
-  return found;
-}
-
 /** What a twin says of itself: `// Also fails: a/b, c/d`, and `// Severity: info` where its check only informs. */
 function expectationOf(source: string): { failing: string[]; informs: boolean; isMade: boolean } {
   const text = readFileSync(join(twinFolder, source), 'utf8');
   const also = /^\/\/ Also fails: (.*)$/m.exec(text)?.[1]?.split(', ') ?? [];
-  const check = checkOf(source);
+  const check = checkOfTwin(source);
   const informs = check.severity === 'info' || /^\/\/ Severity: info$/m.test(text);
   const isMade = check.isolation !== 'long'; // such a twin fails nothing in an ordinary run
   return { failing: [...(informs || !isMade ? [] : [check.id]), ...also].sort(), informs, isMade };
@@ -70,7 +63,7 @@ function timeoutFactorOf(source: string): number {
 function leftOut(source: string): string[] {
   const { failing } = expectationOf(source);
   const costly = checks.filter((check) => check.isolation === 'repeated' && check.processes !== 'copied');
-  const isWhole = sources.indexOf(source) % 8 === 0 || costly.some((check) => check === checkOf(source));
+  const isWhole = sources.indexOf(source) % 8 === 0 || costly.some((check) => check === checkOfTwin(source));
   return isWhole ? [] : costly.map(({ id }) => id).filter((id) => !failing.includes(id));
 }
 
@@ -119,17 +112,17 @@ describe('broken twins', () => {
     );
     expect(failures(report), told.join('; ')).toEqual(failing);
     expect(report.ok).toBe(failing.length === 0);
-    if (!isMade) return expect(report.notChecked.map(({ id }) => id)).toContain(checkOf(source).id);
-    const own = report.checks.find(({ id }) => id === checkOf(source).id);
+    if (!isMade) return expect(report.notChecked.map(({ id }) => id)).toContain(checkOfTwin(source).id);
+    const own = report.checks.find(({ id }) => id === checkOfTwin(source).id);
     expect(own?.findings.length).toBeGreaterThan(0);
     if (informs) expect(own?.findings.map(({ severity }) => severity)).toContain('info');
     else expect(own?.repeat).toContain(`--only ${own?.id} --seed 1`);
   });
 
-  const long = sources.filter((source) => checkOf(source).isolation === 'long');
+  const long = sources.filter((source) => checkOfTwin(source).isolation === 'long');
   test.each(long)('%s fails its check on demand, and the piece that failed fails again alone', async (source) => {
     const subject = subjectOf(await libraryOf(source), twinModel);
-    const options = { only: [checkOf(source).id], runner, env: process.env };
+    const options = { only: [checkOfTwin(source).id], runner, env: process.env };
     const [found] = (await conform(subject, { ...options, long: { forMs: 100_000 } })).checks;
     expect(found?.status).toMatch(/^(fail|crash)$/);
     const chunk = Number(/ --chunk (\d+)$/.exec(found?.repeat ?? '')?.[1]);
@@ -149,7 +142,7 @@ describe('broken twins', () => {
 
 test('every check has a twin', () => {
   const proven = new Set([
-    ...sources.map((source) => checkOf(source).id),
+    ...sources.map((source) => checkOfTwin(source).id),
     ...files.map(([id]) => id),
     ...[...staticTwins, ...releaseTwins].map(({ id }) => id),
   ]);

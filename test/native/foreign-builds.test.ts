@@ -7,9 +7,9 @@ import { readBinary } from '../../src/binary/read-binary.ts';
 import { buildProject } from '../../src/build/build.ts';
 import { hostPlatform, type PlatformKey } from '../../src/core/platform.ts';
 import { examineMachine } from '../../src/doctor/doctor.ts';
-import { runProcess } from '../../src/process/run-process.ts';
 import { openProject } from '../../src/project/project.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { rustTarget } from '../rust-targets.ts';
 import { cli, scratchFolder } from '../scratch.ts';
 import { testIo } from '../test-io.ts';
 import { findTool, optionalTool } from '../tools.ts';
@@ -19,22 +19,13 @@ const arm = isHere ? optionalTool('aarch64-linux-gnu-g++') : undefined;
 const mingw = isHere ? optionalTool('x86_64-w64-mingw32-g++') : undefined;
 const small = join(import.meta.dirname, '../fixtures/templates/small');
 const good = join(import.meta.dirname, '../plugins/good');
-const targets = ['aarch64-unknown-linux-gnu', 'x86_64-pc-windows-gnu'];
+const hasTargets = isHere && rustTarget('linux-arm64') !== undefined && rustTarget('windows-x64') !== undefined;
 
 async function project(template: string, platforms: readonly PlatformKey[]) {
   const cwd = await scratchFolder();
   const answers = { appId: 'com.acme.cap', platforms: platforms.join(',') };
   const { root } = await scaffold({ folder: 'cap', template, answers }, testIo(cwd));
   return await openProject(root);
-}
-
-/** Whether rustc has the standard libraries of all targets: no package of a distribution has them, only rustup. */
-async function hasTargets(): Promise<boolean> {
-  if (!isHere || findTool('cargo') === undefined) return false;
-  const folders = await Promise.all(
-    targets.map((target) => runProcess('rustc', ['--print', 'target-libdir', '--target', target], { env: process.env })),
-  );
-  return folders.every(({ stdout }) => existsSync(stdout.trim()));
 }
 
 /** What a factory computer must have besides the system itself. */
@@ -78,7 +69,7 @@ test.skipIf(!arm || !mingw)(
   240_000,
 );
 
-test.skipIf(!arm || !mingw || !(await hasTargets()))(
+test.skipIf(!arm || !mingw || !hasTargets)(
   'the Rust inspection is built for linux-arm64 and windows-x64 by cargo’s targets',
   async () => {
     const opened = await project('rust', ['linux-arm64', 'windows-x64']);

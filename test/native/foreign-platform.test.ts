@@ -6,10 +6,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { conform } from '../../src/conformance/conform.ts';
 import { foreignLauncher } from '../../src/conformance/foreign-launcher.ts';
+import type { ConformanceReport } from '../../src/conformance/report-schema.ts';
+import { startConformanceRunner } from '../../src/conformance/start-conformance-runner.ts';
 import { hostPlatform } from '../../src/core/platform.ts';
+import type { JobRunner } from '../../src/harness/job.ts';
 import type { Launcher } from '../../src/harness/launcher.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { checkOfTwin } from '../check-of-twin.ts';
+import { compileTwin, twinFolder } from '../compile-twin.ts';
 import { goodModel, subjectOf, twinModel } from '../conformance-subject.ts';
+import { wrongTwins } from '../foreign-twins.ts';
+import { buildGuidePlugin, copyCrate } from '../rust-guide-plugin.ts';
+import { rustTarget } from '../rust-targets.ts';
 import { cli, scratchFolder } from '../scratch.ts';
 import { testIo } from '../test-io.ts';
 import { optionalTool } from '../tools.ts';
@@ -17,6 +25,7 @@ import { optionalTool } from '../tools.ts';
 const isHere = hostPlatform() === 'linux-x64';
 const compiler = isHere ? optionalTool('aarch64-linux-gnu-gcc') : undefined;
 const emulator = isHere ? optionalTool('qemu-aarch64-static') : undefined;
+const rust = isHere ? rustTarget('linux-arm64') : undefined;
 const headers = ['-Isdk/include', '-Itest/plugins', '-Itest/plugins/good'];
 const well = ['-shared', '-fPIC', '-O0', '-fstack-protector-strong', '-Wl,-Bsymbolic-functions,-z,relro,-z,now,-z,noexecstack'];
 
@@ -29,6 +38,8 @@ test('this machine’s own platform needs no emulator, and a Mac’s has none', 
 describe.skipIf(compiler === undefined || emulator === undefined)('a library for linux-arm64', () => {
   let home: string;
   let launcher: Launcher;
+  let inside: JobRunner;
+  let here: JobRunner;
 
   const compiled = async (source: string): Promise<string> => {
     const library = join(await scratchFolder(), 'plugin.so');
@@ -38,8 +49,11 @@ describe.skipIf(compiler === undefined || emulator === undefined)('a library for
 
   const tested = async (source: string, model: string, only: readonly string[]) => {
     const subject = { ...subjectOf(await compiled(source), model), platform: 'linux-arm64' as const };
-    return await conform(subject, { launcher, only, env: process.env });
+    return await conform(subject, { runner: inside, launcher, only, env: process.env });
   };
+
+  const told = ({ checks }: ConformanceReport) =>
+    checks.map(({ status, findings }) => ({ status, messages: findings.map(({ message }) => message) }));
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'mvas-foreign-'));
@@ -50,8 +64,13 @@ describe.skipIf(compiler === undefined || emulator === undefined)('a library for
     expect(hint).toMatch(/^install it: npm install --prefix /);
     execFileSync('sh', ['-c', hint.slice('install it: '.length)], { stdio: 'ignore' }); // what a user would paste
     launcher = (await foreignLauncher('linux-arm64', { ...process.env, MVAS_HOME: home })) as Launcher;
+    inside = await startConformanceRunner({ jobs: 2, launcher, env: process.env });
+    here = await startConformanceRunner({ jobs: 2, env: process.env });
   }, 180_000);
-  afterAll(() => rm(home, { recursive: true, force: true }));
+  afterAll(async () => {
+    await Promise.all([inside?.close(), here?.close()]);
+    await rm(home, { recursive: true, force: true });
+  });
 
   test('is held against the contract there, and the report says how', async () => {
     const report = await tested('test/plugins/good/plain.c', goodModel, [
@@ -82,7 +101,33 @@ describe.skipIf(compiler === undefined || emulator === undefined)('a library for
     expect(report.checks.find(({ id }: { id: string }) => id === 'lifecycle/load')).toMatchObject({ status: 'pass' });
   });
 
-  test('that is broken fails the same checks as on its own machine, and a crash is told with its call', async () => {
+  test.skipIf(rust === undefined)(
+    'may be written in Rust',
+    async () => {
+      const crate = await scratchFolder();
+      copyCrate(crate);
+      const subject = { ...subjectOf(await buildGuidePlugin(crate, rust), null), platform: 'linux-arm64' as const };
+      const report = await conform(subject, {
+        runner: inside,
+        launcher,
+        only: ['lifecycle/load', 'infer/nominal', 'result'],
+        env: process.env,
+      });
+      expect(report.checks.filter(({ status }) => status !== 'pass' && status !== 'skip')).toEqual([]);
+      expect(report.counts.passed).toBeGreaterThan(5);
+    },
+    120_000,
+  );
+
+  test.concurrent.each(wrongTwins)('that is broken in %s is told so in the same words as on its own machine', async (name) => {
+    const [source, only] = [`${name}.c`, [checkOfTwin(name).id]];
+    const there = await tested(join(twinFolder, source), twinModel, only);
+    const native = await conform(subjectOf(await compileTwin(source), twinModel), { runner: here, only, env: process.env });
+    expect(told(native)[0]?.messages).not.toEqual([]);
+    expect(told(there)).toEqual(told(native));
+  });
+
+  test('that is right in one thing and wrong in another passes the one, and a crash is told with its call', async () => {
     const strides = await tested('test/plugins/broken/infer/stride.c', twinModel, ['infer/stride', 'infer/nominal']);
     expect(strides.checks.map(({ id, status }) => [id, status])).toEqual([
       ['infer/nominal', 'pass'],

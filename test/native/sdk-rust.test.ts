@@ -1,9 +1,10 @@
-import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProcess } from '../../src/process/run-process.ts';
+import { buildGuidePlugin, copyCrate } from '../rust-guide-plugin.ts';
 import { cli } from '../scratch.ts';
 import { optionalTool } from '../tools.ts';
 
@@ -12,9 +13,8 @@ const cargo = optionalTool('cargo');
 let cwd: string;
 
 beforeAll(async () => {
-  // A copy: what cargo writes must not become part of the SDK.
   cwd = await mkdtemp(join(tmpdir(), 'mvas-crate-'));
-  cpSync(join(sdk, 'rust'), cwd, { recursive: true, filter: (path) => !/(^|[\\/])(target|Cargo\.lock)$/.test(path) });
+  copyCrate(cwd);
 });
 
 afterAll(async () => {
@@ -61,15 +61,7 @@ test.skipIf(!nightly)('the address and leak sanitizers find nothing in the Rust 
 });
 
 test.skipIf(!cargo)('the plugin that the Rust guide shows conforms in the strict profile', async () => {
-  const guide = readFileSync(join(sdk, '../docs/guide/rust.md'), 'utf8');
-  mkdirSync(join(cwd, 'examples'), { recursive: true });
-  const source = /```rust\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
-  writeFileSync(join(cwd, 'examples/guide.rs'), `//! The plugin of the guide.\n${source}`);
-  appendFileSync(join(cwd, 'Cargo.toml'), '\n[[example]]\nname = "guide"\ncrate-type = ["cdylib"]\n');
-  const built = await run(['build', '--release', '--example', 'guide']);
-  expect(built.exitCode, built.output).toBe(0);
-  const library = { darwin: 'libguide.dylib', win32: 'guide.dll' }[process.platform as string] ?? 'libguide.so';
-  const conformed = await cli(['conform', join(cwd, 'target/release/examples', library), '--profile', 'strict'], { cwd });
+  const conformed = await cli(['conform', await buildGuidePlugin(cwd), '--profile', 'strict'], { cwd });
   expect(conformed.exitCode, conformed.stdout).toBe(0);
 });
 

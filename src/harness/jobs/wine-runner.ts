@@ -13,6 +13,7 @@ import type { Job, JobOutcome, JobRunner, JobRunnerOptions } from '../job.ts';
 import type { Wine } from '../launcher.ts';
 import { readLines, type WineReply, type WineRequest } from './wine-messages.ts';
 import { readyPrefix, startWineProgram, wineFailed, winePath, wineUrl } from './wine-process.ts';
+import { provideRandomBytes } from './wine-random-bytes.ts';
 
 const startMs = 300_000;
 const endMs = 10_000;
@@ -26,6 +27,7 @@ export async function startWine(wine: Wine, options: JobRunnerOptions, folder: s
   const runner = new WineRunner(options.signal, folder, log);
   try {
     await readyPrefix(wine, log, options.signal);
+    await provideRandomBytes(wine);
     await runner.start(wine, { slots: options.slots, fresh: options.fresh ?? false, folder: winePath(scratch) });
     return runner;
   } catch (error) {
