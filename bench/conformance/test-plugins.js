@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 
 const root = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
-const link = [
+/** How a well made library for Linux is linked. */
+export const link = [
   `-Wl,--version-script=${join(root, 'sdk/cmake/mvas_exports.map')}`,
   '-Wl,-Bsymbolic-functions,-z,defs,-z,relro,-z,now,-z,noexecstack',
   '-Wl,--build-id=sha1',

@@ -41,7 +41,6 @@ export interface RunOptions extends RunSettings {
 const loadId = 'lifecycle/load';
 const shortestDeadlineMs = 10_000;
 const inferencesPerDeadline = 50;
-const emulatedSlowness = 10;
 
 /** One run of the suite on one plugin. */
 export class CheckRun {

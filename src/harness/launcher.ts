@@ -28,6 +28,9 @@ export interface Wine {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** How much longer everything may take in an emulator than on a machine of its own. */
+export const emulatedSlowness = 10;
+
 /** What runs the jobs of a library for another platform. */
 export type Launcher = Emulator | Wine;
 

@@ -4,7 +4,7 @@ import { platform } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compiledModule } from '../../core/kit-version.ts';
 import type { JobRunnerOptions } from '../job.ts';
-import type { OtherNode } from '../launcher.ts';
+import { emulatedSlowness, type OtherNode } from '../launcher.ts';
 import { Zygote } from './zygote.ts';
 
 const selfTest = compiledModule('harness/jobs/self-test.js').href;
@@ -17,7 +17,7 @@ export async function startZygote(modules: JobRunnerOptions['modules'], node: Ot
   const zygote = new Zygote(modules instanceof URL ? modules : undefined, node);
   try {
     await zygote.start(modules instanceof URL ? 'provided' : [selfTest, ...modules]);
-    if (await works(zygote)) return zygote;
+    if (await works(zygote, testMs * (node === undefined ? 1 : emulatedSlowness))) return zygote;
   } catch {
     // jobs then run in fresh processes, where a module that cannot be imported is told as the job's own fault
   }
@@ -25,11 +25,11 @@ export async function startZygote(modules: JobRunnerOptions['modules'], node: Ot
   return undefined;
 }
 
-async function works(zygote: Zygote): Promise<boolean> {
+async function works(zygote: Zygote, withinMs: number): Promise<boolean> {
   const order = { module: selfTest, scratchFolder: '', graceMs: 0 };
   const working = zygote.run({ ...order, input: 'work' });
   const dying = zygote.run({ ...order, input: 'die' });
-  const [work, death] = await Promise.race([Promise.all([working.ended, dying.ended]), sleep(testMs, [] as const, { ref: false })]);
+  const [work, death] = await Promise.race([Promise.all([working.ended, dying.ended]), sleep(withinMs, [] as const, { ref: false })]);
   const worked = work?.word?.kind === 'value' && work.word.value === expectedSum;
   return worked && death?.exit.kind === 'crashed' && death.exit.signal === 'SIGSEGV';
 }

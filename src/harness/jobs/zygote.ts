@@ -1,7 +1,7 @@
 // The parent's side of the process that jobs are copied from.
 import { compiledModule } from '../../core/kit-version.ts';
 import { WatchedChild } from '../host/child-process.ts';
-import type { OtherNode } from '../launcher.ts';
+import { emulatedSlowness, type OtherNode } from '../launcher.ts';
 import type { RunningJob } from './fresh-jobs.ts';
 import { quietV8 } from './quiet-v8.ts';
 import type { JobOrder } from './run-job.ts';
@@ -20,6 +20,7 @@ const copyableV8 = [...quietV8, '--no-lazy'];
 /** Makes copies for jobs; when it dies, so do they, and `ended` of each is undefined. */
 export class Zygote {
   readonly #child: WatchedChild;
+  readonly #startMs: number;
   readonly #jobs = new Map<number, Waiting>();
   #id = 0;
   #alive = true;
@@ -27,6 +28,7 @@ export class Zygote {
   /** `bundle` is a file with the entry and the modules. */
   constructor(bundle: URL | undefined, node: OtherNode | undefined) {
     const entry = bundle ?? compiledModule('harness/jobs/zygote-entry.js');
+    this.#startMs = startMs * (node === undefined ? 1 : emulatedSlowness);
     this.#child = new WatchedChild(entry, { args: ['zygote'], execArgv: copyableV8, node });
   }
 
@@ -36,7 +38,7 @@ export class Zygote {
 
   /** Waits until it is up and has imported the modules. Throws when either fails. */
   async start(modules: readonly string[] | 'provided'): Promise<void> {
-    const late = setTimeout(() => void this.#child.kill(), startMs);
+    const late = setTimeout(() => void this.#child.kill(), this.#startMs);
     const error = await new Promise<string | undefined>((resolve) => {
       this.#child.child.on('message', (reply: ZygoteReply) => {
         if (reply.kind === 'ready') this.#child.send({ kind: 'prepare', modules });
