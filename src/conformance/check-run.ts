@@ -5,6 +5,7 @@ import { KitError } from '../core/kit-error.ts';
 import { hostPlatform } from '../core/platform.ts';
 import { requiredSymbols } from '../harness/abi.ts';
 import type { JobRunner } from '../harness/job.ts';
+import { emulatedSlowness } from '../harness/launcher.ts';
 import type { Check, LoadingCheck, ReferenceCheck, StaticCheck, StaticContext } from './check.ts';
 import { CheckJobs } from './check-jobs.ts';
 import { skip } from './finding.ts';

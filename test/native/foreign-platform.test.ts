@@ -35,7 +35,7 @@ test('this machine’s own platform needs no emulator, and a Mac’s has none', 
   await expect(foreignLauncher(foreign, process.env)).rejects.toMatchObject({ code: 'PLATFORM_UNSUPPORTED' });
 });
 
-describe.skipIf(compiler === undefined || emulator === undefined)('a library for linux-arm64', () => {
+describe.skipIf(compiler === undefined || emulator === undefined)('a library for linux-arm64', { timeout: 300_000 }, () => {
   let home: string;
   let launcher: Launcher;
   let inside: JobRunner;
@@ -102,23 +102,19 @@ describe.skipIf(compiler === undefined || emulator === undefined)('a library for
     expect(report.checks.find(({ id }: { id: string }) => id === 'lifecycle/load')).toMatchObject({ status: 'pass' });
   });
 
-  test.skipIf(rust === undefined)(
-    'may be written in Rust',
-    async () => {
-      const crate = await scratchFolder();
-      copyCrate(crate);
-      const subject = { ...subjectOf(await buildGuidePlugin(crate, rust), null), platform: 'linux-arm64' as const };
-      const report = await conform(subject, {
-        runner: inside,
-        launcher,
-        only: ['lifecycle/load', 'infer/nominal', 'result'],
-        env: process.env,
-      });
-      expect(report.checks.filter(({ status }) => status !== 'pass' && status !== 'skip')).toEqual([]);
-      expect(report.counts.passed).toBeGreaterThan(5);
-    },
-    120_000,
-  );
+  test.skipIf(rust === undefined)('may be written in Rust', async () => {
+    const crate = await scratchFolder();
+    copyCrate(crate);
+    const subject = { ...subjectOf(await buildGuidePlugin(crate, rust), null), platform: 'linux-arm64' as const };
+    const report = await conform(subject, {
+      runner: inside,
+      launcher,
+      only: ['lifecycle/load', 'infer/nominal', 'result'],
+      env: process.env,
+    });
+    expect(report.checks.filter(({ status }) => status !== 'pass' && status !== 'skip')).toEqual([]);
+    expect(report.counts.passed).toBeGreaterThan(5);
+  });
 
   test.concurrent.each(wrongTwins)('that is broken in %s is told so in the same words as on its own machine', async (name) => {
     const [source, only] = [`${name}.c`, [checkOfTwin(name).id]];
