@@ -30,12 +30,13 @@ export function strictNameProblem(name: string): string | undefined {
 export function nameClash(names: readonly string[]): string | undefined {
   const seen = new Map<string, string>();
   for (const name of names) {
-    const twin = seen.get(folded(name));
+    const key = folded(name);
+    const twin = seen.get(key);
     if (twin !== undefined) return twin === name ? `holds ${name} twice` : `holds both ${twin} and ${name}, the same name on some systems`;
-    seen.set(folded(name), name);
+    seen.set(key, name);
   }
-  for (const name of names) {
-    const segments = folded(name).split('/');
+  for (const [key, name] of seen) {
+    const segments = key.split('/');
     for (let count = 1; count < segments.length; count++) {
       const file = seen.get(segments.slice(0, count).join('/'));
       if (file !== undefined) return `uses the file ${file} as a folder of ${name}`;

@@ -1,5 +1,6 @@
 // Reads the manifest inside a package.
 import { sha256Hex } from '../core/digest.ts';
+import { firstFew } from '../core/first-few.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { parseAnyManifest } from '../manifest/read-manifest.ts';
 import type { Manifest } from '../manifest/script-manifest.ts';
@@ -37,11 +38,11 @@ export async function readPackagedManifest(archive: Archive, sha256?: string): P
   const manifest = parsePackaged(await readPackagedJson(archive, sha256), archive.path);
   const names = archive.entries.map(({ name }) => name);
   const misplaced = misplacedFiles(names, manifest);
-  if (misplaced.length > 0) throw malformed(archive.path, `holds files that have no place in a package: ${misplaced.join(', ')}`);
+  if (misplaced.length > 0) throw malformed(archive.path, `holds files that have no place in a package: ${firstFew(misplaced)}`);
   const missing = namedFiles(manifest)
     .map(({ path }) => path)
     .filter((path) => !names.includes(path));
-  if (missing.length > 0) throw malformed(archive.path, `does not hold what its manifest names: ${missing.join(', ')}`);
+  if (missing.length > 0) throw malformed(archive.path, `does not hold what its manifest names: ${firstFew(missing)}`);
   return manifest;
 }
 

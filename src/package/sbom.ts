@@ -35,8 +35,9 @@ export async function makeSbom({ root, manifest, files, time }: SbomSubject, dig
   if (time !== undefined) bom.metadata.timestamp = time;
   bom.metadata.tools.components.add(new Models.Component(Enums.ComponentType.Application, 'mvas-kit', { version: kitVersion }));
   bom.metadata.component = new Models.Component(Enums.ComponentType.Application, app.id, { version: app.version, bomRef: app.id });
+  const byName = new Map(digests.map(({ name, sha256 }) => [name, sha256]));
   for (const file of files) {
-    const sha256 = digests.find(({ name }) => name === file.name)?.sha256;
+    const sha256 = byName.get(file.name);
     const component = sha256 === undefined ? undefined : await componentOf(cyclonedx, file, sha256);
     if (component !== undefined) bom.components.add(component);
   }

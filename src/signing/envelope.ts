@@ -4,6 +4,7 @@ import type { FromSchema } from 'json-schema-to-ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import type { Archive } from '../package/archive.ts';
 import type { ArchiveEntry } from '../package/local-entries.ts';
+import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { parseBase64, parseStrictJson } from './strict-json.ts';
 
@@ -61,8 +62,8 @@ export async function readEnvelope(archive: Archive, entry: ArchiveEntry): Promi
  */
 export function parseEnvelope(json: string | Uint8Array): Envelope {
   const value = strictly('signature.json', () => parseStrictJson(json));
-  const problems = checkEnvelope(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
-  if (problems.length > 0) throw invalid(`signature.json: ${problems.join('; ')}`);
+  const broken = brokenRules(checkEnvelope(value));
+  if (broken !== undefined) throw invalid(`signature.json: ${broken}`);
   const envelope = value as Envelope;
   const texts = [
     envelope.payload,

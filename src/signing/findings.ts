@@ -45,7 +45,7 @@ export class StageLog {
       return value;
     } catch (error) {
       if (!(error instanceof KitError) || error.exit < 10 || error.exit > 17) throw error;
-      this.record(name, [{ code: code ?? error.code, message: error.rule }]);
+      this.record(name, [{ code: code ?? error.code, message: error.rule, ...(error.hint !== undefined && { hint: error.hint }) }]);
       return undefined;
     }
   }

@@ -1,5 +1,6 @@
 // Makes keys: a private key that only its owner can read, and what others need to check with.
 import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { writeFileAtomic } from '../core/atomic-write.ts';
@@ -61,10 +62,12 @@ export async function makeKey(options: KeygenOptions): Promise<MadeKeyParts> {
   const fields = { commonName: options.commonName, days: options.days, use: options.use ?? 'signer', from: new Date() };
   const certificate = options.type === 'rsa' ? await issueCertificate(privateKey, fields, options.issuer) : undefined;
   const request = options.request ? await certificateRequest(privateKey, options.commonName) : undefined;
-  if (certificate !== undefined) await writeFileAtomic(path('cert'), `${certificate.x509}${options.issuer?.certificate.x509 ?? ''}`);
-  if (request !== undefined) await writeFileAtomic(path('csr'), request);
-  await writeFileAtomic(path('pub'), publicKey.export({ type: 'spki', format: 'pem' }));
-  await writeFileAtomic(path('key'), privatePem(privateKey, options.passphrase), 0o600);
+  await writeTogether([
+    ...(certificate === undefined ? [] : [{ path: path('cert'), data: `${certificate.x509}${options.issuer?.certificate.x509 ?? ''}` }]),
+    ...(request === undefined ? [] : [{ path: path('csr'), data: request }]),
+    { path: path('pub'), data: publicKey.export({ type: 'spki', format: 'pem' }) },
+    { path: path('key'), data: privatePem(privateKey, options.passphrase), mode: 0o600 },
+  ]);
   return {
     keyId: keyId(publicKey),
     keyPath: path('key'),
@@ -74,6 +77,26 @@ export async function makeKey(options: KeygenOptions): Promise<MadeKeyParts> {
     publicKey,
     ...(certificate && { certificate }),
   };
+}
+
+interface NewFile {
+  readonly path: string;
+  readonly data: string | Buffer;
+  readonly mode?: number;
+}
+
+/** All of the files or none: a certificate without its key would be in the way of the next attempt. */
+async function writeTogether(files: readonly NewFile[]): Promise<void> {
+  const written: string[] = [];
+  try {
+    for (const { path, data, mode } of files) {
+      await writeFileAtomic(path, data, mode);
+      written.push(path);
+    }
+  } catch (error) {
+    for (const path of written) await rm(path, { force: true });
+    throw error;
+  }
 }
 
 async function newKey(type: 'rsa' | 'ed25519'): Promise<KeyObject> {

@@ -2,6 +2,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { FromSchema } from 'json-schema-to-ts';
 import { KitError } from '../core/kit-error.ts';
+import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { invalid, payloadIsSignedBy, signedBytes, strictly } from './envelope.ts';
 import { type KeySigner, signWith } from './key-signer.ts';
@@ -94,8 +95,8 @@ export function parseLineage(links: readonly LineageLink[]): Succession[] {
  */
 export function parseLineageFile(text: string, source: string): LineageLink[] {
   const value = strictly(source, () => parseStrictJson(text));
-  const problems = checkLineage(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
-  if (problems.length > 0) throw invalid(`${source}: ${problems.join('; ')}`);
+  const broken = brokenRules(checkLineage(value));
+  if (broken !== undefined) throw invalid(`${source}: ${broken}`);
   const links = value as LineageLink[];
   parseLineage(links);
   return links;
@@ -119,8 +120,8 @@ function parseLink(link: LineageLink, index: number): Succession {
   const sig = signature && parseBase64(signature.sig);
   if (payload === undefined || sig === undefined) throw invalid(`${source} holds text that is not padded standard base64`);
   const value = strictly(source, () => parseStrictJson(payload));
-  const problems = checkLink(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
-  if (problems.length > 0) throw invalid(`${source}: ${problems.join('; ')}`);
+  const broken = brokenRules(checkLink(value));
+  if (broken !== undefined) throw invalid(`${source}: ${broken}`);
   const { from, to } = value as FromSchema<typeof linkSchema>;
   const [oldKey, newKey] = [keyOf(from, source), keyOf(to, source)];
   if (signature?.keyid !== keyId(oldKey) || !payloadIsSignedBy(payload, sig, oldKey, linkType))

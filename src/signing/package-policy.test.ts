@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { newEdKey, newRsaKey, packagedFiles, publicOf, rsaKey, writeUnsigned } from '../../test/signed-package.ts';
 import { sha256Hex } from '../core/digest.ts';
+import { readArchive } from '../package/archive.ts';
+import { readPackagedManifest } from '../package/package-manifest.ts';
 import { issueCertificate } from './issue-certificate.ts';
 import { keyId } from './keys.ts';
 import { makePin } from './pin.ts';
+import { judgeReports } from './required-reports.ts';
 import { signPackage } from './sign.ts';
 import type { TrustPolicy } from './trust-policy.ts';
 import type { Trust } from './trust-store.ts';
@@ -139,6 +142,19 @@ describe('a policy that wants reports', () => {
   ])('takes none %s', async (_title, bytes, rule) => {
     const found = await exitWith({ [conformance]: bytes, [golden]: report() });
     expect(found).toEqual({ exit: 17, messages: [`${conformance} ${rule}, and the policy for com.acme.cap requires it`] });
+  });
+
+  test('takes none that is no longer the one that was verified', async () => {
+    const reports = { [conformance]: report(), [golden]: report() };
+    await using archive = await readArchive(await writeUnsigned(join(folder, 'reports.mvapp'), reports));
+    const digests = new Map(Object.entries({ ...packagedFiles, ...reports }).map(([name, bytes]) => [name, sha256Hex(bytes)]));
+    const manifest = await readPackagedManifest(archive);
+    const [policy] = trust.policies ?? [];
+    if (manifest.package_type !== 'native' || policy === undefined) throw new Error('a plugin, and a policy for it');
+    expect(await judgeReports(policy, manifest, { archive, digests }, undefined)).toEqual([]);
+    digests.set(golden, sha256Hex('another'));
+    const message = `${golden} changed while it was verified, and the policy for com.acme.cap requires it`;
+    expect(await judgeReports(policy, manifest, { archive, digests }, undefined)).toMatchObject([{ code: 'POLICY_REFUSED', message }]);
   });
 });
 

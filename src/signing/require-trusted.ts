@@ -1,4 +1,5 @@
 // The gate that every command passes before it uses a package.
+import { firstFew } from '../core/first-few.ts';
 import type { Io } from '../core/io.ts';
 import { type ErrorCode, KitError } from '../core/kit-error.ts';
 import type { Manifest } from '../manifest/script-manifest.ts';
@@ -55,7 +56,6 @@ export function verificationError({ stages, code, path }: Verification): KitErro
     findings.find((finding) => finding.hint !== undefined)?.hint ??
     hints[code ?? 'SIGNATURE_INVALID'] ??
     'do not use the package; ask its maker for a new one';
-  const shown = findings.slice(0, 10).map(({ message }) => message);
-  const more = findings.length > shown.length ? [`and ${findings.length - shown.length} more`] : [];
-  return new KitError(code ?? 'SIGNATURE_INVALID', [...shown, ...more].join('; '), { thing: path, hint });
+  const messages = findings.map(({ message }) => message);
+  return new KitError(code ?? 'SIGNATURE_INVALID', firstFew(messages, '; '), { thing: path, hint });
 }

@@ -1,5 +1,5 @@
 // Whether a package carries the reports that a policy demands: passed, and of the very libraries it holds.
-
+import { sha256Hex } from '../core/digest.ts';
 import { isLeftOut } from '../core/left-out.ts';
 import type { PlatformKey } from '../core/platform.ts';
 import { profileNames } from '../core/profile-names.ts';
@@ -34,7 +34,7 @@ export async function judgeReports(
     if (platform !== undefined && key !== platform) continue;
     for (const kind of kinds) {
       const name = `reports/${kind}.${key}.json`;
-      const problem = await reportProblem(name, kind, files.digests.get(library), policy, files.archive);
+      const problem = await reportProblem(name, kind, library, policy, files);
       if (problem === undefined) continue;
       const message = `${name} ${problem}, and the policy for ${policy.namespace} requires it`;
       findings.push({
@@ -50,15 +50,18 @@ export async function judgeReports(
 async function reportProblem(
   name: string,
   kind: ReportKind,
-  library: string | undefined,
+  library: string,
   { conformanceProfile }: TrustPolicy,
-  archive: Archive,
+  { archive, digests }: ProvenFiles,
 ): Promise<string | undefined> {
   const entry = archive.find(name);
   if (entry === undefined) return 'is missing';
   if (entry.sizeBytes > maxReportBytes) return `has ${entry.sizeBytes} bytes, too many for a report`;
-  const report = parseReport(await archive.read(entry, maxReportBytes));
-  if (library === undefined || report?.plugin?.sha256 !== library) return 'speaks of another library';
+  const bytes = await archive.read(entry, maxReportBytes);
+  if (sha256Hex(bytes) !== digests.get(name)) return 'changed while it was verified';
+  const report = parseReport(bytes);
+  const built = digests.get(library);
+  if (built === undefined || report?.plugin?.sha256 !== built) return 'speaks of another library';
   if (report.ok !== true) return 'says that the plugin fails';
   if (kind === 'conformance' && leavesOut(report)) return 'leaves checks out';
   if (kind !== 'conformance' || conformanceProfile === undefined) return undefined;

@@ -2,6 +2,7 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { sha256Hex } from '../core/digest.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
+import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { payloadIsSignedBy, signedBytes } from './envelope.ts';
 import { type RootRole, rootPublicKey } from './root-role.ts';
@@ -59,8 +60,8 @@ const checkEnvelope = lazySchema(signedTrustSchema);
 export function parseSignedTrust(text: string, source: string): SignedTrust {
   const value = parseJson(text, source);
   if (typeof value !== 'object' || value === null || !('payload' in value)) return signedTrust(Buffer.from(text), [], source);
-  const problems = checkEnvelope(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
-  if (problems.length > 0) throw unreadable(source, problems.join('; '));
+  const broken = brokenRules(checkEnvelope(value));
+  if (broken !== undefined) throw unreadable(source, broken);
   const { payload, signatures } = value as TrustEnvelope;
   const bytes = parseBase64(payload);
   if (bytes === undefined || signatures.some(({ sig }) => parseBase64(sig) === undefined))

@@ -2,6 +2,7 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import type { Manifest } from '../manifest/script-manifest.ts';
 import { contentDigest, type FileDigest, signedFiles } from '../package/content-digest.ts';
+import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { invalid, strictly } from './envelope.ts';
 import { type LineageLink, lineageSchema, parseLineage } from './lineage.ts';
@@ -124,8 +125,8 @@ export function statedFiles(statement: Statement): FileDigest[] {
  */
 export function parseStatement(payload: Buffer): Statement {
   const value = strictly('the signed statement', () => parseStrictJson(payload));
-  const problems = checkStatement(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
-  if (problems.length > 0) throw invalid(`the signed statement: ${problems.join('; ')}`);
+  const broken = brokenRules(checkStatement(value));
+  if (broken !== undefined) throw invalid(`the signed statement: ${broken}`);
   const statement = value as Statement;
   const files = statedFiles(statement);
   const ordered = signedFiles(files);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomic-write.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
+import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { type Pin, pinProblem, pinsSchema } from './pin.ts';
 import { isSameRevocation, type Revocation, revocationsSchema } from './revocation.ts';
@@ -100,8 +101,8 @@ export async function readLocalTrust(home: string): Promise<LocalTrust> {
   } catch (cause) {
     throw new KitError('FILE_INVALID', `${path} is not valid JSON: ${toErrorText(cause)}`, { cause, hint });
   }
-  const problems = checkTrust(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
-  if (problems.length > 0) throw new KitError('FILE_INVALID', `${path}: ${problems.join('; ')}`, { hint });
+  const broken = brokenRules(checkTrust(value));
+  if (broken !== undefined) throw new KitError('FILE_INVALID', `${path}: ${broken}`, { hint });
   const { pins, revoked = [], organisation } = value as { pins: Pin[]; revoked?: Revocation[]; organisation?: AcceptedTrustFile };
   const unsound = [...pins.map(pinProblem), ...(organisation ? rootProblems(organisation.root) : [])].filter((text) => text !== undefined);
   if (unsound.length > 0) throw new KitError('FILE_INVALID', unsound.join('; '), { thing: path, hint });

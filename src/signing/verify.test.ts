@@ -297,6 +297,9 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
   const messages = verification.stages.flatMap(({ findings }) => findings.map(({ message }) => message));
   expect(messages.filter((message) => message.includes(file))).toEqual([]);
   expect(verificationError(verification).message.split(file)).toEqual(['', expect.stringMatching(/^: ./)]);
+  expect(verificationError(verification).hint).toMatch(
+    verification.exit === 10 ? /copy the package again in binary mode/ : /ask its maker/,
+  );
 });
 
 function withByte(bytes: Buffer, index: number): Buffer {

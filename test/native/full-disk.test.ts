@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packProject } from '../../src/package/pack-project.ts';
@@ -90,4 +90,16 @@ test.skipIf(!canMount)('a full disk ends installing with exit 3 and leaves in us
   expectFull(await cli(['install', large.path, '--allow-unsigned'], { env }));
   expect((await readdir(plugins, { recursive: true })).sort()).toEqual(before);
   expect(await openInstalled('com.acme.cap', testIo(home, { env }))).toMatchObject({ version: '1.0.0' });
+});
+
+test.skipIf(!canMount).each([1, 2])('a disk with room for %i of the files of a key keeps none of them', async (pages) => {
+  const disk = await smallDisk(megabyte);
+  const litter = join(disk, 'litter');
+  await writeFile(litter, Buffer.alloc(megabyte)).catch(() => undefined);
+  await truncate(litter, megabyte - pages * 4096);
+  const keys = join(disk, 'keys');
+  expectFull(await cli(['keygen', '--out', keys]));
+  expect(await readdir(keys)).toEqual([]);
+  await truncate(litter, 0);
+  expect(await cli(['keygen', '--out', keys])).toMatchObject({ exitCode: 0 });
 });

@@ -5,6 +5,7 @@ import type { FromSchema } from 'json-schema-to-ts';
 import { writeFileAtomic } from '../../core/atomic-write.ts';
 import { readJsonFile } from '../../core/json-file.ts';
 import { KitError } from '../../core/kit-error.ts';
+import { brokenRules } from '../../schema/broken-rules.ts';
 import { lazySchema } from '../../schema/compile-schema.ts';
 import { appFolder, pluginsFolder } from './places.ts';
 import { type InstallRecord, readRecord, reinstallHint } from './record.ts';
@@ -34,9 +35,9 @@ export async function readCurrent(home: string, id: string): Promise<Current | u
     throw error;
   });
   if (value === undefined) return undefined;
-  const problems = checkCurrent(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
-  if (problems.length === 0) return value as Current;
-  throw new KitError('FILE_INVALID', problems.join('; '), { thing: path, hint: reinstallHint });
+  const broken = brokenRules(checkCurrent(value));
+  if (broken === undefined) return value as Current;
+  throw new KitError('FILE_INVALID', broken, { thing: path, hint: reinstallHint });
 }
 
 /** The release in use: where it lies, and what is remembered of it. */

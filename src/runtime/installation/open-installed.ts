@@ -1,5 +1,6 @@
 // Opens an installed app: its files must be as they were installed, and nothing of it revoked since.
 import { join } from 'node:path';
+import { firstFew } from '../../core/first-few.ts';
 import type { Io } from '../../core/io.ts';
 import { KitError } from '../../core/kit-error.ts';
 import { readTrust } from '../../signing/effective-trust.ts';
@@ -62,7 +63,7 @@ export async function requireSound(release: string, trust: Trust, signal?: Abort
     throw new KitError('REVOKED', recall.message, { thing, hint: 'install a package that replaces it, or go back with: mvas rollback' });
   const differences = await fileDifferences(release, record, signal);
   if (differences.length === 0) return record;
-  throw new KitError('CONTENT_DIFFERS', `since it was installed ${differences.slice(0, 10).join(', ')}`, {
+  throw new KitError('CONTENT_DIFFERS', `since it was installed ${firstFew(differences)}`, {
     thing,
     hint: 'install the package again with: mvas install',
   });

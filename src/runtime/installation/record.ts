@@ -2,6 +2,7 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { readJsonFile } from '../../core/json-file.ts';
 import { KitError } from '../../core/kit-error.ts';
+import { brokenRules } from '../../schema/broken-rules.ts';
 import { lazySchema } from '../../schema/compile-schema.ts';
 import { releasePlaces } from './places.ts';
 
@@ -58,7 +59,7 @@ export const reinstallHint = 'remove the app with mvas uninstall, then install i
 export async function readRecord(release: string): Promise<InstallRecord> {
   const path = releasePlaces(release).record;
   const value = await readJsonFile(path);
-  const problems = checkRecord(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
-  if (problems.length === 0) return value as InstallRecord;
-  throw new KitError('FILE_INVALID', problems.join('; '), { thing: path, hint: reinstallHint });
+  const broken = brokenRules(checkRecord(value));
+  if (broken === undefined) return value as InstallRecord;
+  throw new KitError('FILE_INVALID', broken, { thing: path, hint: reinstallHint });
 }
