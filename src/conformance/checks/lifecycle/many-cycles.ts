@@ -1,9 +1,8 @@
 // A plugin can be started again and again in a process that has little of everything.
-import { performance } from 'node:perf_hooks';
 import { defineCheck } from '../../check.ts';
 
 const cycles = 40;
-const longestMs = 1000;
+const budgetMs = 1000; // of CPU time: a machine that is busy with other things changes nothing
 const room = 16;
 
 const check = defineCheck({
@@ -21,10 +20,10 @@ const check = defineCheck({
     // what a runtime opens once for the whole process is open after this
     plugin.start();
     plugin.cleanup();
-    const start = performance.now();
+    const start = process.cpuTimeMs();
     let made = 0;
     const failed = process.withLimit('files', room, () => {
-      for (; made < cycles && performance.now() - start < longestMs; made++) {
+      for (; made < cycles && process.cpuTimeMs() - start < budgetMs; made++) {
         const code = plugin.init();
         if (code !== 0) return { code, text: plugin.getError() };
         plugin.cleanup();
