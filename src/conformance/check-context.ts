@@ -138,6 +138,11 @@ export interface CheckContext<N extends AbiSymbol> extends Origin {
   captured<T>(work: () => T): { readonly value: T; readonly output: CapturedOutput };
   readonly threads: CheckThreads;
   /**
+   * Does the work, and tells how many bytes the plugin's calls in it leave allocated, to the byte: on a thread of their own, or in a process
+   * whose allocator keeps no cache. Skips the check where nothing can tell.
+   */
+  weigh(work: () => void, thread?: PluginThread): number;
+  /**
    * Opens the library in a way of its own; the loader's words where it cannot. Without deep binding it takes functions
    * from whatever is in the process before its own, as in hosts of the field.
    */

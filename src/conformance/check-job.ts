@@ -71,6 +71,7 @@ function contextOf(job: JobContext, session: PluginSession, task: CheckJobInput)
     captured: (work) => job.captured(work),
     exports: (name) => session.exports(name),
     threads: session.threads,
+    weigh: (work, thread) => session.weigh(work, thread),
     image(changes = {}) {
       const kind = { width: changes.width ?? width, height: changes.height ?? height, format: changes.format ?? format };
       const image = drawImage(kind, random);

@@ -1,10 +1,10 @@
 // Tells a leak from caches, pools and one-time allocations: it grows from round to round, and goes on growing.
-import type { ProcessProbes } from '../harness/process-probes.ts';
+import type { CheckContext } from './check-context.ts';
 
 const blocks = 5;
-/** Freed blocks that wait for their next use are taken first, and hide a small leak until they are gone. */
-const warmUpBlocks = 3;
-/** One block may hold steady by chance, when something else is freed in it. */
+/** What is allocated once, and what fills a cache of the plugin, comes first. */
+const warmUpBlocks = 2;
+/** One block may hold steady by chance, when a thread of the plugin frees something in it. */
 const growingBlocks = 4;
 const looks = 3;
 const mostlySame = 2;
@@ -17,19 +17,17 @@ export interface Rounds {
   readonly blockMs: number;
 }
 
+type Means = Pick<CheckContext<never>, 'process' | 'weigh'>;
+
 /**
- * Bytes by which the heap grows with each round, 0 where it does not grow steadily. What is allocated once or kept for
+ * Bytes by which the calls of each round let the heap grow, 0 where it does not grow steadily. What is allocated once or kept for
  * reuse stops growing, and what threads free at times of their own comes and goes; therefore what looks like a leak is
  * looked at two times more, and must be much the same each time.
  */
-export function heapGrowth(process: ProcessProbes, round: () => void, rounds: Rounds): number {
-  for (let block = 0; block < warmUpBlocks; block++) makeBlock(process, round, rounds);
+export function heapGrowth(means: Means, round: () => void, rounds: Rounds): number {
+  for (let block = 0; block < warmUpBlocks; block++) weighBlock(means, round, rounds);
   const look = () => {
-    const growths = Array.from({ length: blocks }, () => {
-      const before = process.heapInUse();
-      const made = makeBlock(process, round, rounds);
-      return (process.heapInUse() - before) / made;
-    });
+    const growths = Array.from({ length: blocks }, () => weighBlock(means, round, rounds));
     return growths.filter((growth) => growth > 0).length < growingBlocks ? 0 : median(growths);
   };
   const seen: number[] = [];
@@ -41,15 +39,18 @@ export function heapGrowth(process: ProcessProbes, round: () => void, rounds: Ro
   return median(seen);
 }
 
-function makeBlock(process: ProcessProbes, round: () => void, { perBlock, blockMs }: Rounds): number {
-  const start = process.cpuTimeMs();
+/** Bytes that each round of a block leaves. */
+function weighBlock({ process, weigh }: Means, round: () => void, { perBlock, blockMs }: Rounds): number {
   let made = 0;
-  do round();
-  while (++made < perBlock && process.cpuTimeMs() - start < blockMs);
-  return made;
+  const bytes = weigh(() => {
+    const start = process.cpuTimeMs();
+    do round();
+    while (++made < perBlock && process.cpuTimeMs() - start < blockMs);
+  });
+  return bytes / made;
 }
 
 /** The middle value, the upper one of two; 0 of none. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

@@ -3,7 +3,7 @@ import { toErrorText } from '../core/kit-error.ts';
 import { type AbiSymbol, structs } from '../harness/abi.ts';
 import type { JobContext } from '../harness/job.ts';
 import { PlatformCannot } from '../harness/platform-cannot.ts';
-import type { OpenRawOptions, Pointer, PreparedCall, RawPlugin } from '../harness/raw-plugin.ts';
+import type { OpenRawOptions, PluginThread, Pointer, PreparedCall, RawPlugin } from '../harness/raw-plugin.ts';
 import type { AllCalls, CheckThreads, LentText, NativeResult } from './check-context.ts';
 import { type ConfigEntries, lendConfig } from './config-memory.ts';
 import { ImageMemory } from './image-memory.ts';
@@ -42,6 +42,10 @@ export class PluginSession implements AllCalls {
     on: (thread, work) => this.#raw.onThread(thread, work),
     together: (lists) => this.#raw.together(lists),
   };
+
+  weigh(work: () => void, thread?: PluginThread): number {
+    return this.#raw.weigh(work, thread);
+  }
 
   /** Opens the library; returns the loader's words where it cannot. */
   load(options: OpenRawOptions): string | undefined {

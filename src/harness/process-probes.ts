@@ -47,8 +47,6 @@ export interface ProcessProbes {
   descriptors(): ReadonlyMap<number, string>;
   /** All threads; those that are on their way out are waited for. */
   threads(): readonly ThreadFacts[];
-  /** Bytes that are allocated and not freed, of all arenas. */
-  heapInUse(): number;
   /** CPU time of the process so far, all threads, in milliseconds. */
   cpuTimeMs(): number;
   /**

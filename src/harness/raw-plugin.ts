@@ -66,6 +66,12 @@ export interface RawPlugin {
   warmup(iterations: number): number;
   freeResult(result: PointerLike): void;
   abiVersion(): number;
+  /**
+   * Does the work, and tells by how many bytes the memory of the C library that is in use grows in the calls that it makes, on the thread
+   * where one is given: to the byte, for it is looked at right before and right after each. What a call frees into the allocator's cache
+   * counts as in use until a later call takes it; the host takes it too, but not on a thread. Throws PlatformCannot.
+   */
+  weigh(work: () => void, thread?: PluginThread): number;
   /** A new thread; undefined where the kit has no means to run plugin functions on one. */
   startThread(): PluginThread | undefined;
   /** Makes every call of `work` on that thread, one after the other, and waits for each. */

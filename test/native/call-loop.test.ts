@@ -33,18 +33,21 @@ const program = (code: Uint8Array) => `
 typedef struct { uint64_t function, a, b, c, returned; } Call;
 static CONVENTION uint64_t mix(uint64_t a, uint64_t b, uint64_t c) { _Alignas(16) volatile char aligned[16]; return ((uintptr_t)aligned & 15) + a + 10 * b + 100 * c; }
 static CONVENTION uint64_t text(const char *a, const char *b) { return (uint64_t)snprintf(NULL, 0, "%s%s%f", a, b, 1.5); }
+typedef struct { uint64_t values[10]; } Many;
+static CONVENTION Many many(void) { Many filled = {{0}}; filled.values[9] = 5; return filled; }
 static const unsigned char code[] = {${[...code].join(',')}};
 int main(void) {
   unsigned char *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   memcpy(page, code, sizeof code);
   mprotect(page, 4096, PROT_READ | PROT_EXEC);
   __builtin___clear_cache((char *)page, (char *)page + sizeof code);
-  Call second[2] = {{(uintptr_t)text, (uintptr_t)"ab", (uintptr_t)"c", 0, 0}, {0, 0, 0, 0, 0}};
+  Many filled = {{0}};
+  Call second[3] = {{(uintptr_t)text, (uintptr_t)"ab", (uintptr_t)"c", 0, 0}, {(uintptr_t)many, (uintptr_t)&filled, 0, 0, 0}, {0, 0, 0, 0, 0}};
   Call first[4] = {{(uintptr_t)mix, 1, 2, 3, 0}, {(uintptr_t)mix, 4, 5, 6, 0}, {0, (uintptr_t)second, 0, 0, 9}, {(uintptr_t)mix, 1, 1, 1, 7}};
   CONVENTION void *(*loop)(Call *) = (CONVENTION void *(*)(Call *))(uintptr_t)page;
   const char *returned = loop(first) == NULL ? "NULL" : "?";
-  printf("%s %d %d %d %d %d\\n", returned, (int)first[0].returned, (int)first[1].returned,
-         (int)first[2].returned, (int)first[3].returned, (int)second[0].returned);
+  printf("%s %d %d %d %d %d %d\\n", returned, (int)first[0].returned, (int)first[1].returned,
+         (int)first[2].returned, (int)first[3].returned, (int)second[0].returned, (int)filled.values[9]);
   return 0;
 }
 `;
@@ -69,6 +72,6 @@ describe.each(Object.keys(toolchains) as Convention[])('for %s', (convention) =>
     writeFileSync(join(folder, 'loop.c'), program(machineCode(convention)));
     execFileSync(`${prefix}gcc`, ['-O1', '-static', ...(define === undefined ? [] : [define]), 'loop.c', '-o', 'loop'], { cwd: folder });
     const [command, ...args] = [...(emulator === undefined ? [] : [emulator]), join(folder, 'loop')];
-    expect(execFileSync(command as string, args, { encoding: 'utf8' })).toBe('NULL 321 654 9 7 11\n');
+    expect(execFileSync(command as string, args, { encoding: 'utf8' })).toBe('NULL 321 654 9 7 11 5\n');
   });
 });

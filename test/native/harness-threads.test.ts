@@ -50,6 +50,13 @@ describe.each([
     expect(await run('together', { what: 'meet', count: 8 })).toMatchObject({ kind: 'completed', value });
   });
 
+  test.skipIf(process.platform !== 'linux')('what calls leave allocated is weighed to the byte', async () => {
+    // the least that glibc gives for 24 bytes are 32
+    expect(await run('weigh', { what: 'keep', count: 50 })).toMatchObject({ kind: 'completed', value: [1600, 1600] });
+    expect(await run('weigh', { what: 'free', count: 50 })).toMatchObject({ kind: 'completed', value: [0, 0] });
+    expect(await run('weigh', { count: 50 })).toMatchObject({ kind: 'completed', value: [0, 0] });
+  });
+
   test.skipIf(!posix)('a crash on a thread is a crash in its call', async () => {
     const crash = { kind: 'crashed', signal: 'SIGSEGV', calls: [{}, {}, { function: 'mvas_infer', phase: 'inside' }] };
     expect(await run('once', { what: 'crash' })).toMatchObject(crash);

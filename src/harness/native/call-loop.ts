@@ -12,6 +12,7 @@ export type Convention = 'x64' | 'x64-windows' | 'arm64';
 /**
  * In C: `void *loop(Call *call) { do { for (; call->function; call++) call->returned = call->function(call->a, call->b, call->c);
  * call = call->a; } while (call); return 0; }`, where a Call is five words of 8 bytes: function, three arguments, what was returned.
+ * A function that returns a struct is given its address as the first argument.
  */
 export const callLoop: Readonly<Record<Convention, readonly Instruction[]>> = {
   x64: [
@@ -66,17 +67,18 @@ export const callLoop: Readonly<Record<Convention, readonly Instruction[]>> = {
     ['f30b00f9', 'str x19, [sp, #16]'],
     ['f30300aa', 'mov x19, x0'],
     ['', 'next:'],
-    ['680240f9', 'ldr x8, [x19]'],
-    ['e80000b4', 'cbz x8, jump'],
+    ['690240f9', 'ldr x9, [x19]'],
+    ['090100b4', 'cbz x9, jump'],
     ['608640a9', 'ldp x0, x1, [x19, #8]'],
     ['620e40f9', 'ldr x2, [x19, #24]'],
-    ['00013fd6', 'blr x8'],
+    ['e80300aa', 'mov x8, x0'], // where a struct is returned; elsewhere it is among the arguments
+    ['20013fd6', 'blr x9'],
     ['601200f9', 'str x0, [x19, #32]'],
     ['73a20091', 'add x19, x19, #40'],
-    ['f9ffff17', 'b next'],
+    ['f8ffff17', 'b next'],
     ['', 'jump:'],
     ['730640f9', 'ldr x19, [x19, #8]'],
-    ['f3feffb5', 'cbnz x19, next'],
+    ['d3feffb5', 'cbnz x19, next'],
     ['000080d2', 'mov x0, #0'],
     ['f30b40f9', 'ldr x19, [sp, #16]'],
     ['fd7bc2a8', 'ldp x29, x30, [sp], #32'],

@@ -1,32 +1,73 @@
-// How much memory the C library has handed out.
-import { struct } from 'koffi';
+// Weighs calls: how much memory of the C library they leave allocated, to the byte.
+import { alloc, call, proto, view } from 'koffi';
 import { PlatformCannot } from '../platform-cannot.ts';
-import { loadLibrary } from './load-library.ts';
+import type { Pointer } from '../raw-plugin.ts';
+import { systemSymbol } from './c-functions.ts';
+import { CallList } from './call-list.ts';
+import { callLoopAddress } from './call-loop.ts';
+import type { NativeCall } from './system-threads.ts';
 
-/** glibc's sums over all arenas; freed blocks that a thread keeps for itself count as in use, at most a few hundred. */
-interface Sums {
-  /** Bytes in use in heaps. */
-  readonly uordblks: number;
-  /** Bytes in blocks that were mapped one by one. */
-  readonly hblkhd: number;
+const means = 'sum of allocated memory (mallinfo2)';
+// glibc's struct mallinfo2: ten words, sums over all arenas
+const words = 10;
+/** Bytes in blocks that were mapped one by one, and bytes in use in heaps; freed blocks that a thread keeps for itself count as in use. */
+const [hblkhd, uordblks] = [4, 7];
+
+/** Where lists of calls are made. */
+export interface ListMaker {
+  /** Where the last entry of a list jumps to. */
+  readonly end: Pointer;
+  run(list: Pointer): void;
 }
 
-let mallinfo: (() => Sums) | undefined;
-
-/** Bytes in use. @throws PlatformCannot where the C library has no mallinfo2: only glibc since 2.33 has. */
-export function heapInUse(): number {
-  mallinfo ??= bindMallinfo();
-  if (mallinfo === undefined) throw new PlatformCannot('sum of allocated memory (mallinfo2)');
-  const { uordblks, hblkhd } = mallinfo();
-  return uordblks + hblkhd;
+/** This thread, which JavaScript runs on too. */
+function here(): ListMaker {
+  const loop = callLoopAddress();
+  if (loop === undefined) throw new PlatformCannot(means);
+  const type = proto('void *', ['void *']);
+  return { end: 0n, run: (list) => void call(loop, type, list) };
 }
 
-const fields = ['arena', 'ordblks', 'smblks', 'hblks', 'hblkhd', 'usmblks', 'fsmblks', 'uordblks', 'fordblks', 'keepcost'];
+/** Makes calls, each with a look at the heap right before and right after it: the host allocates and frees nothing in between. */
+export class HeapScale {
+  /** By how much what is in use has grown in the calls so far. */
+  bytes = 0;
+  readonly #list = new CallList(4);
+  readonly #before = new Sums();
+  readonly #after = new Sums();
+  readonly #maker: ListMaker;
 
-function bindMallinfo(): (() => Sums) | undefined {
+  /** @throws PlatformCannot where the C library has no mallinfo2, as only glibc since 2.33 has, or the kit no machine code for the processor. */
+  constructor(maker = here()) {
+    const look = addressOf('mallinfo2');
+    if (look === undefined) throw new PlatformCannot(means);
+    this.#maker = maker;
+    this.#list.set(0, { function: look, values: [this.#before.address] });
+    this.#list.set(2, { function: look, values: [this.#after.address] });
+    this.#list.jump(3, maker.end);
+  }
+
+  /** What the function's register held. */
+  make(weighed: NativeCall): bigint {
+    this.#list.set(1, weighed);
+    this.#maker.run(this.#list.address);
+    this.bytes += this.#after.inUse - this.#before.inUse;
+    return this.#list.returned(1);
+  }
+}
+
+class Sums {
+  readonly address = alloc('uint64_t', words) as Pointer;
+  readonly #words = new BigUint64Array(view(this.address, words * 8));
+
+  get inUse(): number {
+    return Number(this.#words[hblkhd]) + Number(this.#words[uordblks]);
+  }
+}
+
+function addressOf(name: string): Pointer | undefined {
   try {
-    const sums = struct(Object.fromEntries(fields.map((field) => [field, 'size_t'])));
-    return loadLibrary(null).func('mallinfo2', sums, []) as unknown as () => Sums;
+    return systemSymbol(name);
   } catch {
     return undefined;
   }

@@ -4,10 +4,11 @@ import type { CallRecord } from '../plugin-errors.ts';
 import type { OpenRawOptions, PluginThread, Pointer, PointerLike, PreparedCall, RawPlugin } from '../raw-plugin.ts';
 import { describeImage, describePointer, describeResult, describeText } from './describe-arguments.ts';
 import { restoreFloatingPoint } from './floating-point.ts';
+import { HeapScale } from './heap-use.ts';
 import { textBytes } from './native-text.ts';
 import { startNativeThread } from './native-thread.ts';
 import { type LoadedPlugin, loadPlugin, type PluginFunctions } from './plugin-functions.ts';
-import { OwnThread } from './plugin-thread.ts';
+import { functionsBy, OwnThread } from './plugin-thread.ts';
 
 /** Told before each call, and again when it has returned. */
 export type Journal = (name: CallRecord['function'], phase: 'inside' | 'after', describe: () => string) => void;
@@ -101,9 +102,22 @@ class OpenedPlugin implements RawPlugin {
     return thread && new OwnThread(thread);
   }
 
+  weigh(work: () => void, thread?: PluginThread): number {
+    const scale = new HeapScale(thread && OwnThread.of(thread).lists);
+    this.#calling(
+      functionsBy((call) => scale.make(call), this.#loaded, this.#functions),
+      work,
+    );
+    return scale.bytes;
+  }
+
   onThread<T>(thread: PluginThread, work: () => T): T {
+    return this.#calling(OwnThread.of(thread).functions(this.#loaded, this.#functions), work);
+  }
+
+  #calling<T>(functions: PluginFunctions, work: () => T): T {
     const here = this.#functions;
-    this.#functions = OwnThread.of(thread).functions(this.#loaded, here);
+    this.#functions = functions;
     try {
       return work();
     } finally {

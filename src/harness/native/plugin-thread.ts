@@ -3,6 +3,7 @@ import { alloc } from 'koffi';
 import { type AbiSymbol, abi } from '../abi.ts';
 import type { PluginThread, Pointer, PointerLike, PreparedCall } from '../raw-plugin.ts';
 import { memcpy } from './c-functions.ts';
+import type { ListMaker } from './heap-use.ts';
 import type { NativeThread } from './native-thread.ts';
 import type { LoadedPlugin, PluginFunctions } from './plugin-functions.ts';
 import type { NativeCall } from './system-threads.ts';
@@ -21,15 +22,18 @@ export class OwnThread implements PluginThread {
   }
 
   end(): void {
-    this.#alive.end();
+    this.#alive.stop();
     this.#thread = undefined;
   }
 
   /** The same functions as `here`, each called on this thread. */
   functions(plugin: LoadedPlugin, here: PluginFunctions): PluginFunctions {
-    const names = Object.keys(here) as AbiSymbol[];
-    const calls = names.map((name) => [name, (...values: (PointerLike | number)[]) => this.#call(plugin, name, values)]);
-    return Object.fromEntries(calls) as PluginFunctions;
+    return functionsBy((call) => this.#alive.call(call), plugin, here);
+  }
+
+  /** Makes lists of calls on it. */
+  get lists(): ListMaker {
+    return this.#alive;
   }
 
   /** Begins calls that `finish` waits for. */
@@ -42,18 +46,24 @@ export class OwnThread implements PluginThread {
     if (this.#thread === undefined) throw new TypeError('the thread has ended');
     return this.#thread;
   }
+}
 
-  #call(plugin: LoadedPlugin, name: AbiSymbol, values: readonly (PointerLike | number)[]): unknown {
-    const words = values.map((value) => {
-      if (!(value instanceof Uint8Array)) return value ?? 0n;
-      // kept, as texts that are lent without a thread are: what a plugin does with a freed one is for checks of its own
-      const copy = alloc('uint8_t', value.length) as Pointer;
-      memcpy(copy, value, value.length);
-      return copy;
-    });
-    const register = this.#alive.call(prepared(plugin, name, words));
-    return fromRegister(register, name);
-  }
+/** The same functions as `here`, each call of which is made by `make`, which returns what the function's register held. */
+export function functionsBy(make: (call: NativeCall) => bigint, plugin: LoadedPlugin, here: PluginFunctions): PluginFunctions {
+  const names = Object.keys(here) as AbiSymbol[];
+  const calls = names.map((name) => [
+    name,
+    (...values: (PointerLike | number)[]) => fromRegister(make(prepared(plugin, name, values.map(kept))), name),
+  ]);
+  return Object.fromEntries(calls) as PluginFunctions;
+}
+
+/** Bytes are copied and the copy stays, as texts that are lent otherwise do: what a plugin does with a freed one is for checks of its own. */
+function kept(value: PointerLike | number): Pointer | number {
+  if (!(value instanceof Uint8Array)) return value ?? 0n;
+  const copy = alloc('uint8_t', value.length) as Pointer;
+  memcpy(copy, value, value.length);
+  return copy;
 }
 
 function prepared(plugin: LoadedPlugin, name: AbiSymbol, values: readonly (Pointer | number)[]): NativeCall {

@@ -7,7 +7,7 @@ import { liveThreads } from './threads.ts';
 /** @throws PlatformCannot off Linux. */
 export function countProcess(): ProcessCounts {
   const mappings = listMappings();
-  // the C library's heap grows with Node's own garbage, that of reading these lists too; heapInUse tells what is in use of it
+  // the C library's heap grows with Node's own garbage, that of reading these lists too; what calls leave in it is weighed
   const mapped = mappings.filter(({ name }) => name !== '[heap]');
   const mappedBytes = mapped.reduce((sum, { start, end }) => sum + Number(end - start), 0);
   return { descriptors: openDescriptors().size, threads: liveThreads().length, mappings: mappings.length, mappedBytes };

@@ -4,7 +4,6 @@ import type { ProcessProbes } from '../process-probes.ts';
 import type { Pointer } from '../raw-plugin.ts';
 import { systemFunction } from './c-functions.ts';
 import { withCommaLocale } from './comma-locale.ts';
-import { heapInUse } from './heap-use.ts';
 import { loadLibrary } from './load-library.ts';
 import { withOrdinaryRights } from './ordinary-rights.ts';
 import { countProcess, openDescriptors } from './process-counts.ts';
@@ -18,7 +17,6 @@ export const processProbes: ProcessProbes = {
   counts: countProcess,
   descriptors: openDescriptors,
   threads: describeThreads,
-  heapInUse,
   cpuTimeMs,
   withLimit,
   inFolder,

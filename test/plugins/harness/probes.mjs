@@ -3,7 +3,6 @@ export function run({ open, process }, { library, change, limit, look }) {
   const probes = {
     state: () => process.state(),
     counts: () => process.counts(),
-    heap: () => process.heapInUse(),
     threads: () => process.threads(),
     descriptors: () => [...process.descriptors()],
     cpu: () => process.cpuTimeMs(),

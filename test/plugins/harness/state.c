@@ -57,7 +57,6 @@ int32_t mvas_init(const char *change, const char *unused) {
   if (strcmp(change, "flushing") == 0) flush_denormals();
   if (strcmp(change, "umask") == 0) umask(0777);
   if (strcmp(change, "descriptor") == 0) held[holds++] = open("/dev/null", O_RDONLY);
-  if (strcmp(change, "heap") == 0) kept = malloc(100000);
   if (strcmp(change, "mapping") == 0)  // pages of different rights stay apart
     for (int i = 0; i < 20; i++) {
       char *pages = mmap(NULL, 3 * 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

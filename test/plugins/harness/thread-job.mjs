@@ -22,6 +22,13 @@ const tasks = {
     one.end();
     return code;
   },
+  weigh({ plugin, thread }, { count }) {
+    const own = thread();
+    const infer = () => plugin.infer(null, null);
+    const grown = () => plugin.weigh(() => Array.from({ length: count }, infer), own);
+    grown(); // what the thread needs of its own
+    return [grown(), grown()];
+  },
   together({ plugin, thread, memory }, { count }) {
     const result = memory.struct('MVASResult');
     result.set('num_bboxes', count);

@@ -25,6 +25,8 @@ int32_t mvas_infer(const MVASImage *image, MVASResult *result) {
   (void)image;
   if (strcmp(what, "crash") == 0) *(volatile int *)(uintptr_t)calls = 1;
   if (strcmp(what, "exit") == 0) exit(0);
+  if (strcmp(what, "keep") == 0 && malloc(24) == NULL) return MVAS_ERROR_OUT_OF_MEMORY;
+  if (strcmp(what, "free") == 0) free(malloc(100000));
   if (strcmp(what, "meet") == 0) {
     for (int now = ++inside, seen = most; now > seen && !atomic_compare_exchange_weak(&most, &seen, now);) continue;
     while (most < result->num_bboxes) sched_yield();  // comes back only when that many threads are in here at once

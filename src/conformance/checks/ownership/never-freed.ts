@@ -1,13 +1,12 @@
 // Who has no function to release results must use their memory again.
-import type { PreparedCall } from '../../../harness/raw-plugin.ts';
 import { defineCheck } from '../../check.ts';
 import type { TestImage } from '../../test-image.ts';
 
 const buffers = ['anomaly_map', 'bboxes', 'visualization', 'details_json'] as const;
-const inspections = 12;
+/** What is allocated once, and freed blocks that are used again, come first. */
+const first = 12;
+const later = 36;
 const leastBytes = 64;
-/** Node may free something of its own in some of them, so the largest counts: only who never gave an address twice is looked at. */
-const looks = 3;
 
 const check = defineCheck({
   id: 'ownership/never-freed',
@@ -20,42 +19,30 @@ const check = defineCheck({
   since: '0.1.0',
   isolation: 'child',
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
-  run({ plugin, exports, image, result, process, threads }) {
+  run({ plugin, exports, image, result, threads, weigh }) {
     if (exports('mvas_free_result')) return [];
     plugin.start();
     const pictures = [image(), image()];
-    const structs = Array.from({ length: inspections }, () => result(0));
-    const calls = structs.map((struct, index) => plugin.prepareInfer(pictures[index % 2] as TestImage, struct));
-    const idle = calls.map(() => ({ function: 'mvas_get_error', values: [] }) as const);
-    const thread = threads.start();
     const addresses = new Map(buffers.map((field) => [field, new Set<bigint>()]));
-    let given = 0;
-    let failed: number | undefined;
-    const grown = (list: readonly PreparedCall[]) => {
-      const before = process.heapInUse();
-      const [returned = []] = threads.together(new Map([[thread, list]]));
-      return { bytes: process.heapInUse() - before, returned };
-    };
-    const inspect = () => {
-      const { bytes, returned } = grown(calls);
-      failed ??= returned.find((code) => code < 0);
-      for (const [field, known] of addresses) for (const struct of structs) known.add(struct.get(field));
-      given += inspections;
-      return bytes;
-    };
-    /** Buffers that were new in every inspection so far; NULL is one address. */
-    const fresh = () => buffers.filter((field) => addresses.get(field)?.size === given);
-    inspect(); // what is allocated once
-    grown(idle);
-    let each = 0;
-    for (let look = 0; look < looks && fresh().length > 0; look++) {
-      const own = grown(idle).bytes;
-      each = Math.max(each, Math.round((inspect() - own) / inspections));
-    }
-    if (failed !== undefined) return [{ message: `one of ${inspections} inspections returns ${failed}: ${plugin.getError()}` }];
-    if (fresh().length === 0 || each < leastBytes) return [];
-    const words = `every inspection gives new memory for ${fresh().join(', ')} and leaves ${each} bytes behind`;
-    return [{ message: `${words}, and there is no mvas_free_result`, data: { fields: fresh(), bytes: each } }];
+    const thread = threads.start();
+    let failed: { code: number; text: string | null } | undefined;
+    const inspect = (count: number) =>
+      weigh(() => {
+        for (let index = 0; index < count; index++) {
+          const struct = result(0);
+          const code = plugin.inferInto(pictures[index % 2] as TestImage, struct);
+          if (code < 0) failed ??= { code, text: plugin.getError() };
+          for (const [field, known] of addresses) known.add(struct.get(field));
+        }
+      }, thread);
+    inspect(first);
+    const bytes = Math.round(inspect(later) / later);
+    if (failed !== undefined) return [{ message: `one of ${first + later} inspections returns ${failed.code}: ${failed.text}` }];
+    // new in every inspection; NULL is one address
+    const fields = buffers.filter((field) => addresses.get(field)?.size === first + later);
+    if (fields.length === 0 || bytes < leastBytes) return [];
+    const words = `every inspection gives new memory for ${fields.join(', ')} and leaves ${bytes} bytes behind`;
+    return [{ message: `${words}, and there is no mvas_free_result`, data: { fields, bytes } }];
   },
 });
 export default check;

@@ -4,8 +4,8 @@ import type { Finding } from '../../finding.ts';
 import { heapGrowth, type Rounds } from '../../heap-growth.ts';
 import { uncachedHeap } from '../../uncached-heap.ts';
 
-const inspections: Rounds = { perBlock: 100, blockMs: 60 };
-const starts: Rounds = { perBlock: 16, blockMs: 40 };
+const inspections: Rounds = { perBlock: 60, blockMs: 60 };
+const starts: Rounds = { perBlock: 12, blockMs: 40 };
 
 const check = defineCheck({
   id: 'resources/heap',
@@ -22,22 +22,23 @@ const check = defineCheck({
   env: uncachedHeap,
   needs: ['mvas_init', 'mvas_infer', 'mvas_cleanup', 'mvas_get_error'],
   uses: ['mvas_free_result', 'mvas_warmup', 'mvas_set_config', 'mvas_get_config'],
-  run({ plugin, exports, image, result, file, model, process }) {
-    const picture = image();
+  run({ plugin, exports, image, result, file, model, process, weigh }) {
     const native = result(0);
     const missing = `${file('none', null)}/missing.model`;
     const damaged = file('damaged.model', new Uint8Array(100));
+    const picture = image();
     const inspection = plugin.prepareInfer(picture, native);
     const refused = plugin.prepareInfer(image({ channels: 2 }), native);
     const unknown = plugin.prepareInfer(image({ format: 'no such format' }), native);
     const release = () => exports('mvas_free_result') && plugin.freeResult(native);
-    plugin.start();
-    plugin.inspect(picture);
     const findings: Finding[] = [];
     const look = (words: string, round: () => void, rounds = inspections) => {
-      const bytes = Math.round(heapGrowth(process, round, rounds));
+      const bytes = Math.round(heapGrowth({ process, weigh }, round, rounds));
       if (bytes > 0) findings.push({ message: `allocated memory grows by ${bytes} bytes with each ${words}`, data: { bytes } });
     };
+    const tryToStart = (words: string, start: () => number) => look(words, () => start() === 0 && plugin.cleanup(), starts);
+    plugin.start();
+    plugin.inspect(picture);
     look('inspection', () => {
       native.fill(0);
       plugin.make(inspection);
@@ -55,17 +56,10 @@ const check = defineCheck({
     if (exports('mvas_warmup')) look('mvas_warmup of one image', () => plugin.warmup(1), starts);
     look('mvas_init of a plugin that is ready', () => plugin.init(), starts);
     plugin.cleanup();
-    look('mvas_init with a missing model', () => plugin.init(missing) === 0 && plugin.cleanup(), starts);
-    look('mvas_init with a damaged model', () => plugin.init(damaged) === 0 && plugin.cleanup(), starts);
-    look('mvas_init with a configuration that is no JSON', () => plugin.init(model, 'not JSON') === 0 && plugin.cleanup(), starts);
-    look(
-      'mvas_init and mvas_cleanup',
-      () => {
-        plugin.init();
-        plugin.cleanup();
-      },
-      starts,
-    );
+    tryToStart('mvas_init with a missing model', () => plugin.init(missing));
+    tryToStart('mvas_init with a damaged model', () => plugin.init(damaged));
+    tryToStart('mvas_init with a configuration that is no JSON', () => plugin.init(model, 'not JSON'));
+    tryToStart('mvas_init and mvas_cleanup', () => plugin.init());
     return findings;
   },
 });
