@@ -1,7 +1,6 @@
 // A disk that is soon full: a small file system in memory, where this process may mount one.
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,26 +10,34 @@ import { scratchFolder } from './scratch.ts';
 const run = promisify(execFile);
 
 /** Whether disks can be mounted here: on Linux, by root, in no container that forbids it. */
-export const canMount = process.platform === 'linux' && process.getuid?.() === 0 && tryMount();
+export const canMount = process.platform === 'linux' && process.getuid?.() === 0 && (await tryMount());
 
 /** Mounts a disk of that many bytes; it goes when the test ends. */
 export async function smallDisk(sizeBytes: number): Promise<string> {
   const folder = join(await scratchFolder(), 'disk');
   await mkdir(folder);
-  await run('mount', ['-t', 'tmpfs', '-o', `size=${sizeBytes}`, 'tmpfs', folder]);
-  onTestFinished(() => run('umount', [folder]).then(() => undefined));
+  await mount(folder, sizeBytes);
+  onTestFinished(() => unmount(folder));
   return folder;
 }
 
-function tryMount(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'mvas-mount-'));
+async function tryMount(): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'mvas-mount-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', folder], { stdio: 'ignore' });
-    execFileSync('umount', [folder]);
+    await mount(folder, 4096);
+    await unmount(folder);
     return true;
   } catch {
     return false;
   } finally {
-    rmdirSync(folder);
+    await rmdir(folder);
   }
+}
+
+async function mount(folder: string, sizeBytes: number): Promise<void> {
+  await run('mount', ['-t', 'tmpfs', '-o', `size=${sizeBytes}`, 'tmpfs', folder]);
+}
+
+async function unmount(folder: string): Promise<void> {
+  await run('umount', [folder]);
 }
