@@ -10,7 +10,6 @@ export const knownMisses = {
     'determinism/processes.c': 'Wine gives every process the same addresses',
     'lifecycle/cleanup-any-time.c': forgiven,
     'lifecycle/load-time.c': 'times of an emulated process are not judged',
-    'lifecycle/process-state.c': notThere,
     'lifecycle/process-state-error.c': notThere,
     'lifecycle/process-state-locale.c': notThere,
     'lifecycle/process-state-signal.c': 'signal handlers are not looked at on Windows',

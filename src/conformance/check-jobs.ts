@@ -70,7 +70,8 @@ export class CheckJobs {
   async check(check: LoadingCheck, frame: FrameKind, deadlineMs: number): Promise<CheckEnd> {
     if (check.isolation === 'repeated') return this.#repeat(check, frame, deadlineMs);
     if (check.isolation === 'long') return this.#prolong(check.id, frame, deadlineMs);
-    const process = check.env === undefined ? { fresh: check.isolation === 'fresh' } : { env: check.env };
+    const isOwn = check.isolation === 'fresh' || (check.untouched === true && this.#runner.kind === 'shared');
+    const process = check.env === undefined ? { fresh: isOwn } : { env: check.env };
     for (let attempt = 1, durationMs = 0; ; attempt++) {
       const ended = await this.#run({ id: check.id, frame }, { deadlineMs, ...process });
       durationMs += ended.durationMs;

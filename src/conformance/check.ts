@@ -75,6 +75,8 @@ export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts {
   readonly depends?: OwnMeans;
   /** `process` where it measures what its whole process uses: no other work may go on in there. */
   readonly measures?: 'process';
+  /** It looks for changes that stay: a process that does many checks may have them from an earlier one, so it gets one of its own. */
+  readonly untouched?: true;
   /** What the system writes when it ends the process in a place where no plugin can prevent it, and what that is: such an end is a skip. */
   readonly excused?: Readonly<Record<string, string>>;
   run(context: CheckContext<N>): readonly Finding[] | Skip;

@@ -13,6 +13,7 @@ const check = defineCheck({
   severity: 'warning',
   since: '0.1.0',
   isolation: 'child',
+  untouched: true,
   needs: ['mvas_get_info', 'mvas_init', 'mvas_infer', 'mvas_cleanup'],
   uses: ['mvas_set_config', 'mvas_warmup'],
   run({ plugin, exports, image, load, process }) {
