@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { runTiming } from '../dist/bench/run-timing.js';
 import { decodeImage } from '../dist/image/decode-image.js';
 import { listImageFiles } from '../dist/image/image-files.js';
+import { toFrame } from '../dist/image/to-frame.js';
 import { openProject } from '../dist/project/project.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -51,7 +52,8 @@ async function template() {
   mvas('new', project, '--yes', '--template', 'cpp-onnx', '--app-id', 'com.example.latency');
   mvas('build', project);
   const opened = await openProject(project);
-  const { data, width, height } = await decodeImage(join(opened.testImages, (await listImageFiles(opened.testImages))[0]));
+  const [first] = await listImageFiles(opened.testImages);
+  const { data, width, height } = toFrame(await decodeImage(join(opened.testImages, first)), 'RGB');
   const file = join(folder, 'photograph');
   writeFileSync(file, data);
   const config = JSON.stringify({ ...JSON.parse(await opened.configJson()), threads: 1 });

@@ -58,6 +58,8 @@ export interface RawPlugin {
   getInfo(): Pointer;
   init(modelPath: PointerLike | string, configJson: PointerLike | string): number;
   infer(image: PointerLike, result: PointerLike): number;
+  /** What the last mvas_infer or mvas_infer_batch took, in milliseconds: the call alone, without what the journal costs. */
+  readonly inferenceMs: number;
   cleanup(): void;
   getError(): Pointer;
   inferBatch(images: PointerLike, count: number, results: PointerLike): number;

@@ -1,4 +1,5 @@
 // The bare functions of a plugin, journalled call by call.
+import { performance } from 'node:perf_hooks';
 import { type AbiSymbol, abiSymbols } from '../abi.ts';
 import type { CallRecord } from '../plugin-errors.ts';
 import type { OpenRawOptions, PluginThread, Pointer, PointerLike, PreparedCall, RawPlugin } from '../raw-plugin.ts';
@@ -26,6 +27,7 @@ class OpenedPlugin implements RawPlugin {
   readonly #loaded: LoadedPlugin;
   readonly #journal: Journal;
   #functions: PluginFunctions;
+  inferenceMs = 0;
 
   constructor(library: string, { global = false, deepBinding }: OpenRawOptions, journal: Journal) {
     this.library = library;
@@ -51,7 +53,7 @@ class OpenedPlugin implements RawPlugin {
     return this.#run(
       'mvas_infer',
       () => describeImage(image) + describeResult(result),
-      (call) => call(image, result),
+      (call) => this.#timed(() => call(image, result)),
     );
   }
 
@@ -65,7 +67,7 @@ class OpenedPlugin implements RawPlugin {
 
   inferBatch(images: PointerLike, count: number, results: PointerLike): number {
     const describe = () => `${count} images, first ${describeImage(images)}${describeResult(results)}`;
-    return this.#run('mvas_infer_batch', describe, (call) => call(images, count, results));
+    return this.#run('mvas_infer_batch', describe, (call) => this.#timed(() => call(images, count, results)));
   }
 
   setConfig(params: PointerLike, count: number): number {
@@ -142,6 +144,13 @@ class OpenedPlugin implements RawPlugin {
     this.#journal('unload', 'inside', () => this.library);
     this.#loaded.unload();
     this.#journal('unload', 'after', () => this.library);
+  }
+
+  #timed(call: () => number): number {
+    const start = performance.now();
+    const code = call();
+    this.inferenceMs = performance.now() - start;
+    return code;
   }
 
   #run<S extends AbiSymbol, R>(name: S, describe: () => string, call: (bound: NonNullable<PluginFunctions[S]>) => R): R {

@@ -1,5 +1,4 @@
 // The calls of a plugin with plain values in and out, synchronously: what both kinds of host are made of.
-import { performance } from 'node:perf_hooks';
 import { address } from 'koffi';
 import { KitError } from '../../core/kit-error.ts';
 import type { Frame } from '../../image/frame.ts';
@@ -56,9 +55,8 @@ export class PluginEngine {
   infer(frame: Frame): InferenceResult {
     this.#setImage(frame, 0);
     this.#results.fill(0);
-    const start = performance.now();
     const code = this.raw.infer(this.#images.address, this.#results.address);
-    const wallTimeMs = performance.now() - start;
+    const wallTimeMs = this.raw.inferenceMs;
     try {
       this.#check('mvas_infer', code);
       this.#reading('mvas_infer');
@@ -73,9 +71,8 @@ export class PluginEngine {
     this.#reserve(frames.length);
     for (const [index, frame] of frames.entries()) this.#setImage(frame, index);
     this.#results.fill(0);
-    const start = performance.now();
     const code = this.raw.inferBatch(this.#images.address, frames.length, this.#results.address);
-    const share = (performance.now() - start) / Math.max(1, frames.length);
+    const share = this.raw.inferenceMs / Math.max(1, frames.length);
     this.#check('mvas_infer_batch', code); // a failed batch leaves nothing to free
     this.#reading('mvas_infer_batch');
     try {
