@@ -37,6 +37,8 @@ interface JobSettings {
   readonly long?: LongSettings | undefined;
   /** Pieces of a long check at the same time. */
   readonly lanes: number;
+  /** Whether an emulator runs the processes. */
+  readonly isEmulated: boolean;
 }
 
 /** What a check came to; `chunk` is the piece of a long one that failed. */
@@ -51,13 +53,15 @@ export class CheckJobs {
   readonly #seed: number;
   readonly #long: LongSettings;
   readonly #lanes: number;
+  readonly #isEmulated: boolean;
 
-  constructor(runner: JobRunner, subject: Subject, { seed, long = {}, lanes }: JobSettings) {
+  constructor(runner: JobRunner, subject: Subject, { seed, long = {}, lanes, isEmulated }: JobSettings) {
     this.#runner = runner;
     this.#subject = subject;
     this.#seed = seed;
     this.#long = long;
     this.#lanes = lanes;
+    this.#isEmulated = isEmulated;
   }
 
   /** Runs the probe; undefined when the plugin did not survive it. */
@@ -116,18 +120,26 @@ export class CheckJobs {
     return this.#made({ module: checkJobModule, uses, input, ...process });
   }
 
-  /** Trouble in a process that had done other checks before counts where a process of its own has it too. */
+  /**
+   * Trouble in a process that had done other checks before counts where a process of its own has it too. An emulator now and then
+   * lacks for a moment what a check begins with, such as memory at an address: what was not reached counts where it is so again.
+   */
   async #made(job: Job): Promise<JobOutcome> {
     const outcome = await this.#runner.run(job);
-    return outcome.isShared && isTroubled(outcome) ? await this.#runner.run({ ...job, fresh: true }) : outcome;
+    if (outcome.isShared && isTroubled(outcome)) return await this.#runner.run({ ...job, fresh: true });
+    return this.#isEmulated && skipOf(outcome) !== undefined ? await this.#runner.run(job) : outcome;
   }
 }
 
 /** Whether something came of it that another check may have caused. */
 function isTroubled(outcome: JobOutcome): boolean {
   if (outcome.kind !== 'completed') return true;
-  const value = outcome.value as { readonly findings?: readonly Finding[]; readonly skip?: Skip['skip'] };
-  return (value.findings ?? []).length > 0 || value.skip === 'not-reached';
+  const { findings = [] } = outcome.value as { readonly findings?: readonly Finding[] };
+  return findings.length > 0 || skipOf(outcome) === 'not-reached';
+}
+
+function skipOf(outcome: JobOutcome): Skip['skip'] | undefined {
+  return outcome.kind === 'completed' ? (outcome.value as Partial<Skip>).skip : undefined;
 }
 
 type Unmade = Death | Skip | { readonly broken: string };

@@ -56,7 +56,8 @@ export class CheckRun {
     this.#options = options;
     this.#files = staticContext(subject);
     this.#runner = runner;
-    this.#jobs = new CheckJobs(runner, subject, { seed: options.seed, long: options.long, lanes: options.jobs ?? availableParallelism() });
+    const { seed, long, launcher, jobs = availableParallelism() } = options;
+    this.#jobs = new CheckJobs(runner, subject, { seed, long, lanes: jobs, isEmulated: launcher !== undefined });
   }
 
   /** Readies the processes, unless the caller has some. */

@@ -53,7 +53,7 @@ describe.skipIf(compiler === undefined || emulator === undefined)('a library for
   };
 
   const told = ({ checks }: ConformanceReport) =>
-    checks.map(({ status, findings }) => ({ status, messages: findings.map(({ message }) => message) }));
+    checks.map(({ status, reason, findings }) => ({ status, reason, messages: findings.map(({ message }) => message) }));
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'mvas-foreign-'));
