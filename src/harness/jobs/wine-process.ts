@@ -3,8 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isThere } from '../../core/is-there.ts';
 import { KitError } from '../../core/kit-error.ts';
 import { killGroup } from '../../process/kill-group.ts';
 import type { Wine } from '../launcher.ts';
@@ -84,11 +85,4 @@ export function wineFailed(what: string, log: string): KitError {
   return new KitError('PLATFORM_UNSUPPORTED', `${what}${written === '' ? '' : `: ${written.slice(-400)}`}`, {
     hint: 'docs/guide/test-for-windows.md says what Wine needs; a Windows machine needs none of it',
   });
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,6 +1,7 @@
 // Gives a Wine that lacks it Windows' own source of random bytes: Rust's standard library is linked to it, so that no plugin in Rust would load.
-import { access, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isThere } from '../../core/is-there.ts';
 import { findProgram } from '../../process/find-program.ts';
 import { runProcess } from '../../process/run-process.ts';
 import type { Wine } from '../launcher.ts';
@@ -26,11 +27,4 @@ export async function provideRandomBytes({ prefix, env }: Wine): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,7 +1,7 @@
 // Adds the workflow that builds and tests every change.
-import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Io } from '../../core/io.ts';
+import { isThere } from '../../core/is-there.ts';
 import { KitError } from '../../core/kit-error.ts';
 import type { ContinuousIntegration } from '../answers.ts';
 import type { MergeReport } from '../upgrade/report.ts';
@@ -32,8 +32,4 @@ export async function addWorkflow(service: Exclude<ContinuousIntegration, 'none'
     },
     io,
   );
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => undefined)) !== undefined;
 }

@@ -2,6 +2,7 @@
 import { constants, copyFile, lstat, mkdir, open, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeError } from '../../core/atomic-write.ts';
+import { isThere } from '../../core/is-there.ts';
 import { KitError } from '../../core/kit-error.ts';
 import type { FileChange } from './decide-file.ts';
 
@@ -103,10 +104,6 @@ async function undo(root: string, part: string, steps: readonly Step[]): Promise
     await copyFile(join(part, backup), target);
   }
   await writeFile(join(part, journalName), '[]');
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => undefined)) !== undefined;
 }
 
 async function removeEmptyFolders(root: string, path: string): Promise<void> {
