@@ -5,7 +5,7 @@ import { KitError } from '../core/kit-error.ts';
 import { hostPlatform } from '../core/platform.ts';
 import { requiredSymbols } from '../harness/abi.ts';
 import type { JobRunner } from '../harness/job.ts';
-import { emulatedSlowness } from '../harness/launcher.ts';
+import { slowdownOf } from '../harness/launcher.ts';
 import type { Check, LoadingCheck, ReferenceCheck, StaticCheck, StaticContext } from './check.ts';
 import { CheckJobs } from './check-jobs.ts';
 import { skip } from './finding.ts';
@@ -147,7 +147,7 @@ export class CheckRun {
   /** How much longer everything may take than on a machine of its own. */
   #slowness(): number {
     const { timeoutFactor = 1, launcher } = this.#options;
-    return timeoutFactor * (launcher === undefined ? 1 : emulatedSlowness);
+    return timeoutFactor * slowdownOf(launcher);
   }
 
   #report(check: Check, outcome: Outcome, durationMs: number, chunk?: number): CheckReport {

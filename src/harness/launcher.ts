@@ -28,8 +28,12 @@ export interface Wine {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** How much longer everything may take in an emulator than on a machine of its own. */
-export const emulatedSlowness = 10;
+const emulatedSlowness = 10;
+
+/** How many times longer everything may take there than on a machine of its own; 1 where nothing is emulated. */
+export function slowdownOf(emulator: Launcher | OtherNode | undefined): number {
+  return emulator === undefined ? 1 : emulatedSlowness;
+}
 
 /** What runs the jobs of a library for another platform. */
 export type Launcher = Emulator | Wine;

@@ -4,7 +4,7 @@ import { platform } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compiledModule } from '../../core/kit-version.ts';
 import type { JobRunnerOptions } from '../job.ts';
-import { emulatedSlowness, type OtherNode } from '../launcher.ts';
+import { type OtherNode, slowdownOf } from '../launcher.ts';
 import { Zygote } from './zygote.ts';
 
 const selfTest = compiledModule('harness/jobs/self-test.js').href;
@@ -17,7 +17,7 @@ export async function startZygote(modules: JobRunnerOptions['modules'], node: Ot
   const zygote = new Zygote(modules instanceof URL ? modules : undefined, node);
   try {
     await zygote.start(modules instanceof URL ? 'provided' : [selfTest, ...modules]);
-    if (await works(zygote, testMs * (node === undefined ? 1 : emulatedSlowness))) return zygote;
+    if (await works(zygote, testMs * slowdownOf(node))) return zygote;
   } catch {
     // jobs then run in fresh processes, where a module that cannot be imported is told as the job's own fault
   }

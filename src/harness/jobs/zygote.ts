@@ -1,7 +1,7 @@
 // The parent's side of the process that jobs are copied from.
 import { compiledModule } from '../../core/kit-version.ts';
 import { WatchedChild } from '../host/child-process.ts';
-import { emulatedSlowness, type OtherNode } from '../launcher.ts';
+import { type OtherNode, slowdownOf } from '../launcher.ts';
 import type { RunningJob } from './fresh-jobs.ts';
 import { quietV8 } from './quiet-v8.ts';
 import type { JobOrder } from './run-job.ts';
@@ -28,7 +28,7 @@ export class Zygote {
   /** `bundle` is a file with the entry and the modules. */
   constructor(bundle: URL | undefined, node: OtherNode | undefined) {
     const entry = bundle ?? compiledModule('harness/jobs/zygote-entry.js');
-    this.#startMs = startMs * (node === undefined ? 1 : emulatedSlowness);
+    this.#startMs = startMs * slowdownOf(node);
     this.#child = new WatchedChild(entry, { args: ['zygote'], execArgv: copyableV8, node });
   }
 
