@@ -6,43 +6,27 @@ import type { Archive } from '../package/archive.ts';
 import type { ArchiveEntry } from '../package/local-entries.ts';
 import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
+import { envelopeSchema, signatureSchema } from './envelope-schema.ts';
 import { parseBase64, parseStrictJson } from './strict-json.ts';
 
 const payloadType = 'application/vnd.in-toto+json';
 
-const envelopeSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['payloadType', 'payload', 'signatures'],
+const packageEnvelope = envelopeSchema(payloadType, 16, {
+  ...signatureSchema,
   properties: {
-    payloadType: { const: payloadType },
-    payload: { type: 'string', minLength: 4 },
-    signatures: {
-      type: 'array',
-      minItems: 1,
-      maxItems: 16,
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['keyid', 'sig'],
-        properties: {
-          keyid: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' },
-          sig: { type: 'string', minLength: 4 },
-          certificates: { type: 'array', minItems: 1, maxItems: 8, items: { type: 'string', minLength: 4 } },
-          timestamp: { type: 'string', minLength: 4 },
-        },
-      },
-    },
+    ...signatureSchema.properties,
+    certificates: { type: 'array', minItems: 1, maxItems: 8, items: { type: 'string', minLength: 4 } },
+    timestamp: { type: 'string', minLength: 4 },
   },
-} as const;
+} as const);
 
 /** The content of signature.json; texts of bytes are padded standard base64. */
-export type Envelope = FromSchema<typeof envelopeSchema>;
+export type Envelope = FromSchema<typeof packageEnvelope>;
 
 /** One signature of an envelope. */
 export type EnvelopeSignature = Envelope['signatures'][number];
 
-const checkEnvelope = lazySchema(envelopeSchema);
+const checkEnvelope = lazySchema(packageEnvelope);
 
 const maxBytes = 4 * 1024 * 1024;
 

@@ -5,6 +5,7 @@ import { KitError } from '../core/kit-error.ts';
 import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { invalid, payloadIsSignedBy, signedBytes, strictly } from './envelope.ts';
+import { envelopeSchema, signatureSchema } from './envelope-schema.ts';
 import { type KeySigner, signWith } from './key-signer.ts';
 import { keyId, keyProblem, spkiOf } from './keys.ts';
 import { parseBase64, parseStrictJson } from './strict-json.ts';
@@ -24,29 +25,7 @@ export const lineageSchema = {
   type: 'array',
   minItems: 1,
   maxItems: 32,
-  items: {
-    type: 'object',
-    additionalProperties: false,
-    required: ['payloadType', 'payload', 'signatures'],
-    properties: {
-      payloadType: { const: linkType },
-      payload: { type: 'string', minLength: 4 },
-      signatures: {
-        type: 'array',
-        minItems: 1,
-        maxItems: 1,
-        items: {
-          type: 'object',
-          additionalProperties: false,
-          required: ['keyid', 'sig'],
-          properties: {
-            keyid: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' },
-            sig: { type: 'string', minLength: 4 },
-          },
-        },
-      },
-    },
-  },
+  items: envelopeSchema(linkType, 1, signatureSchema),
 } as const;
 
 /** One proof that an old key vouches for a new one: a DSSE envelope. */

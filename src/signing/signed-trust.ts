@@ -5,35 +5,14 @@ import { KitError, toErrorText } from '../core/kit-error.ts';
 import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { payloadIsSignedBy, signedBytes } from './envelope.ts';
+import { envelopeSchema, signatureSchema } from './envelope-schema.ts';
 import { type RootRole, rootPublicKey } from './root-role.ts';
 import { parseBase64, parseStrictJson } from './strict-json.ts';
 import { parseTrustFile, type TrustFile } from './trust-file.ts';
 
 const payloadType = 'application/vnd.mvas.trust+json';
 
-const signedTrustSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['payloadType', 'payload', 'signatures'],
-  properties: {
-    payloadType: { const: payloadType },
-    payload: { type: 'string', minLength: 4 },
-    signatures: {
-      type: 'array',
-      minItems: 1,
-      maxItems: 32,
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['keyid', 'sig'],
-        properties: {
-          keyid: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' },
-          sig: { type: 'string', minLength: 4 },
-        },
-      },
-    },
-  },
-} as const;
+const signedTrustSchema = envelopeSchema(payloadType, 32, signatureSchema);
 
 type TrustEnvelope = FromSchema<typeof signedTrustSchema>;
 
