@@ -1,9 +1,9 @@
 // JSON Schema of expected_results.json: the tolerances' names come from their defaults.
+import { sha256Schema } from '../schema/sha256-schema.ts';
 import { defaultTolerance } from './tolerance.ts';
 
 const limit = { type: 'number', minimum: 0 } as const;
 const size = { type: 'integer', minimum: 1 } as const;
-const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' } as const;
 
 const path = {
   type: 'string',
@@ -40,10 +40,10 @@ const tolerance = object(
 
 const provenance = object(
   {
-    model: { ...sha256, type: ['string', 'null'] },
-    config: sha256,
-    image: sha256,
-    plugin: sha256,
+    model: { ...sha256Schema, type: ['string', 'null'] },
+    config: sha256Schema,
+    image: sha256Schema,
+    plugin: sha256Schema,
     kit: { type: 'string' },
     platform: { type: 'string' },
     reason: { type: 'string' },
@@ -71,7 +71,7 @@ const oneImage = object(
       type: ['object', 'null'],
     },
     visualization: { ...object({ file: path, width: size, height: size }, ['file', 'width', 'height']), type: ['object', 'null'] },
-    pixels_sha256: sha256,
+    pixels_sha256: sha256Schema,
     provenance,
     tolerance,
   },

@@ -1,6 +1,7 @@
 // A key, or an authority, that somebody decided to trust.
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { toErrorText } from '../core/kit-error.ts';
+import { sha256Schema } from '../schema/sha256-schema.ts';
 import { type Certificate, parseCertificate } from './certificates.ts';
 import { keyId, keyProblem, timestampKeyProblem } from './keys.ts';
 import { namespacePattern } from './namespace.ts';
@@ -14,7 +15,7 @@ export const pinsSchema = {
     additionalProperties: false,
     required: ['keyId', 'kind', 'namespaces', 'publicKey'],
     properties: {
-      keyId: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' },
+      keyId: sha256Schema,
       kind: { enum: ['key', 'ca', 'tsa'] },
       namespaces: {
         type: 'array',

@@ -1,9 +1,9 @@
 // What was signed rightly and must not be used all the same: revoked keys, certificates and packages.
+import { sha256Schema } from '../schema/sha256-schema.ts';
 import type { Certificate } from './certificates.ts';
 import type { Finding } from './findings.ts';
 import { keyId } from './keys.ts';
 
-const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' } as const;
 const reason = { type: 'string', minLength: 1, maxLength: 500 } as const;
 
 /** JSON Schema of a list of revocations. */
@@ -16,7 +16,7 @@ export const revocationsSchema = {
       {
         additionalProperties: false,
         required: ['kind', 'keyId'],
-        properties: { kind: { const: 'key' }, keyId: sha256, reason },
+        properties: { kind: { const: 'key' }, keyId: sha256Schema, reason },
       },
       {
         additionalProperties: false,
@@ -31,7 +31,7 @@ export const revocationsSchema = {
       {
         additionalProperties: false,
         required: ['kind', 'contentDigest'],
-        properties: { kind: { const: 'package' }, contentDigest: sha256, reason },
+        properties: { kind: { const: 'package' }, contentDigest: sha256Schema, reason },
       },
     ],
   },

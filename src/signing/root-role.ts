@@ -1,6 +1,7 @@
 // The keys that sign an organisation's trust file, and how many of them it takes.
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { toErrorText } from '../core/kit-error.ts';
+import { sha256Schema } from '../schema/sha256-schema.ts';
 import { keyId, keyProblem, spkiOf } from './keys.ts';
 import { parseBase64 } from './strict-json.ts';
 
@@ -21,7 +22,7 @@ export const rootSchema = {
         additionalProperties: false,
         required: ['keyId', 'publicKey'],
         properties: {
-          keyId: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' },
+          keyId: sha256Schema,
           publicKey: { type: 'string', minLength: 4, description: 'a public key: SPKI in DER, base64' },
           label: { type: 'string' },
         },

@@ -4,13 +4,13 @@ import type { Manifest } from '../manifest/script-manifest.ts';
 import { contentDigest, type FileDigest, signedFiles } from '../package/content-digest.ts';
 import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
+import { sha256Schema } from '../schema/sha256-schema.ts';
 import { invalid, strictly } from './envelope.ts';
 import { type LineageLink, lineageSchema, parseLineage } from './lineage.ts';
 import { parseStrictJson } from './strict-json.ts';
 
 const statementType = 'https://in-toto.io/Statement/v1';
 const predicateType = 'https://mvas.io/attestations/package/v1';
-const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' } as const;
 const text = { type: 'string', minLength: 1 } as const;
 
 const statementSchema = {
@@ -28,7 +28,7 @@ const statementSchema = {
         required: ['name', 'digest', 'annotations'],
         properties: {
           name: text,
-          digest: { type: 'object', additionalProperties: false, required: ['sha256'], properties: { sha256 } },
+          digest: { type: 'object', additionalProperties: false, required: ['sha256'], properties: { sha256: sha256Schema } },
           annotations: {
             type: 'object',
             additionalProperties: false,
@@ -49,7 +49,7 @@ const statementSchema = {
         version: text,
         abi: text,
         platforms: { type: 'array', minItems: 1, items: text },
-        contentDigest: sha256,
+        contentDigest: sha256Schema,
         signedAt: { type: 'string', format: 'date-time' },
         minKitVersion: text,
         lineage: lineageSchema,

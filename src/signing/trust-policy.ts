@@ -1,9 +1,8 @@
 // What an organisation demands of packages beyond one trusted signature: several signers, and evidence.
 import { type ProfileName, profileNames } from '../core/profile-names.ts';
 import { type ReportKind, reportKinds } from '../package/report-kinds.ts';
+import { sha256Schema } from '../schema/sha256-schema.ts';
 import { namespacePattern } from './namespace.ts';
-
-const keyIdSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' } as const;
 
 /** JSON Schema of a list of policies. */
 export const policiesSchema = {
@@ -22,7 +21,7 @@ export const policiesSchema = {
         required: ['threshold', 'keyIds'],
         properties: {
           threshold: { type: 'integer', minimum: 1, maximum: 16 },
-          keyIds: { type: 'array', minItems: 1, maxItems: 64, uniqueItems: true, items: keyIdSchema },
+          keyIds: { type: 'array', minItems: 1, maxItems: 64, uniqueItems: true, items: sha256Schema },
         },
       },
       requiredReports: { type: 'array', uniqueItems: true, items: { enum: reportKinds } },

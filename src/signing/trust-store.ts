@@ -5,6 +5,7 @@ import { writeFileAtomic } from '../core/atomic-write.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
+import { sha256Schema } from '../schema/sha256-schema.ts';
 import { type Pin, pinProblem, pinsSchema } from './pin.ts';
 import { isSameRevocation, type Revocation, revocationsSchema } from './revocation.ts';
 import { type RootRole, rootProblems, rootSchema } from './root-role.ts';
@@ -31,7 +32,7 @@ export const localTrustSchema = {
       required: ['version', 'sha256', 'root'],
       properties: {
         version: { type: 'integer', minimum: 1 },
-        sha256: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'a SHA-256 in lower-case hexadecimal' },
+        sha256: sha256Schema,
         root: rootSchema,
       },
     },
