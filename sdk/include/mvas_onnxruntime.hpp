@@ -97,6 +97,8 @@ class Session {
     const auto settings = make<OrtSessionOptions>(api_->ReleaseSessionOptions, "options", [&](auto **out) { return api_->CreateSessionOptions(out); });
     check(api_->SetSessionGraphOptimizationLevel(settings.get(), ORT_ENABLE_ALL), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");
     check(api_->SetIntraOpNumThreads(settings.get(), useful_threads(options.threads)), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");
+    // threads that wait for the next inference in a loop take the cores from cameras and other plugins between two parts
+    check(api_->AddSessionConfigEntry(settings.get(), "session.force_spinning_stop", "1"), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");
     session_ = make<OrtSession>(api_->ReleaseSession, "Failed to load model file " + model.utf8(), [&](OrtSession **out) {
       return api_->CreateSession(env_.get(), model.native().c_str(), settings.get(), out);
     });

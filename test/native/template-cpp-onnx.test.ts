@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,6 +16,7 @@ import { toFrame } from '../../src/image/to-frame.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { openProject, type Project } from '../../src/project/project.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { cpuAfterInspection } from '../idle-cpu.ts';
 import { seededRandom } from '../random.ts';
 import { testIo } from '../test-io.ts';
 import { optionalTool, venvPython } from '../tools.ts';
@@ -99,6 +100,15 @@ test('good sample photographs pass and defective ones fail', async () => {
     expect.soft(result.anomalyScore, name).toBe(result.anomalyMap?.data.reduce((most, value) => Math.max(most, value)));
   }
 });
+
+test.skipIf(platform() !== 'linux' || availableParallelism() < 2)(
+  'its threads do not wait for the next part in a loop, which would take the cores from cameras and other plugins',
+  async () => {
+    const frame = await sample('good_01.png');
+    await inspect(frame, { threads: 2 });
+    expect(await cpuAfterInspection(host, frame)).toBeLessThan(10); // some 40 when they do
+  },
+);
 
 test('a box lies on the defect that was drawn, in pixels of the submitted image, at every size', async () => {
   const [name, factors] = ['spot_01.png', [1, 2, 8]] as const;

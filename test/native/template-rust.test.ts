@@ -1,14 +1,18 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildProject } from '../../src/build/build.ts';
 import { hostPlatform, platforms } from '../../src/core/platform.ts';
 import { compareSides } from '../../src/golden/compare-sides.ts';
 import { openSides } from '../../src/golden/open-sides.ts';
+import { openPlugin } from '../../src/harness/open-plugin.ts';
+import { decodeImage } from '../../src/image/decode-image.ts';
+import { toFrame } from '../../src/image/to-frame.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { openProject, type Project } from '../../src/project/project.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { cpuAfterInspection } from '../idle-cpu.ts';
 import { scratchFolder } from '../scratch.ts';
 import { testIo } from '../test-io.ts';
 import { optionalTool } from '../tools.ts';
@@ -43,6 +47,20 @@ test.skipIf(!cargo || !cmake || !cxx)('the plugin in Rust finds what the one in 
   const report = await compareSides(sides.a, sides.b, { folder: sides.folder, images: sides.images });
   expect(report).toMatchObject({ ok: true, counts: { same: 8 }, notCompared: [] });
 });
+
+test.skipIf(!cargo || platform() !== 'linux' || availableParallelism() < 2)(
+  'its threads do not wait for the next part in a loop',
+  async () => {
+    const host = await openPlugin(rust.libraryPath());
+    try {
+      await host.init(rust.modelPath ?? null, '{"threads": 2}');
+      const frame = toFrame(await decodeImage(join(rust.root, 'test/test_images/good_01.png')), 'RGB');
+      expect(await cpuAfterInspection(host, frame)).toBeLessThan(10); // some 40 when they do
+    } finally {
+      await host.dispose();
+    }
+  },
+);
 
 test.skipIf(!cargo || !clippy)('a fresh project in Rust is clean for clippy and passes its own tests', async () => {
   for (const args of [

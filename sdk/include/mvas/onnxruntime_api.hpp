@@ -97,6 +97,8 @@ struct OrtApi {
   void (MVAS_ORT_CALL *ReleaseTypeInfo)(OrtTypeInfo *);
   void (MVAS_ORT_CALL *ReleaseTensorTypeAndShapeInfo)(OrtTensorTypeAndShapeInfo *);
   void (MVAS_ORT_CALL *ReleaseSessionOptions)(OrtSessionOptions *);
+  void *unused_101[29];
+  OrtStatus *(MVAS_ORT_CALL *AddSessionConfigEntry)(OrtSessionOptions *options, const char *key, const char *value);
 };
 
 struct OrtApiBase {
@@ -144,6 +146,7 @@ MVAS_ORT_SLOT(ReleaseValue, 96);
 MVAS_ORT_SLOT(ReleaseTypeInfo, 98);
 MVAS_ORT_SLOT(ReleaseTensorTypeAndShapeInfo, 99);
 MVAS_ORT_SLOT(ReleaseSessionOptions, 100);
+MVAS_ORT_SLOT(AddSessionConfigEntry, 130);
 #undef MVAS_ORT_SLOT
 
 }  // namespace detail

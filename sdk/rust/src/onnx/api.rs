@@ -98,6 +98,8 @@ pub(super) struct Api {
     pub(super) release_type_info: Release<TypeInfo>,
     pub(super) release_tensor_info: Release<TensorInfo>,
     pub(super) release_session_options: Release<SessionOptions>,
+    unused_101: Unused<29>,
+    pub(super) add_session_config_entry: unsafe extern "system" fn(*mut SessionOptions, *const c_char, *const c_char) -> Outcome,
 }
 
 // SAFETY: the table never changes, and its functions may be called from any thread.
@@ -119,4 +121,4 @@ slots!(get_error_message: 2, create_env: 3, disable_telemetry: 6, create_session
     set_intra_op_threads: 24, input_count: 30, output_count: 31, input_type: 33, output_type: 34, input_name: 36, output_name: 37,
     create_tensor: 49, tensor_data: 51, cast_to_tensor_info: 55, element_type: 60, dimensions_count: 61, dimensions: 62, tensor_type: 65,
     create_cpu_memory_info: 69, allocator_free: 76, default_allocator: 78, release_env: 92, release_status: 93, release_memory_info: 94,
-    release_session: 95, release_value: 96, release_type_info: 98, release_tensor_info: 99, release_session_options: 100);
+    release_session: 95, release_value: 96, release_type_info: 98, release_tensor_info: 99, release_session_options: 100, add_session_config_entry: 130);

@@ -90,6 +90,9 @@ impl Session {
             let settings = make(api, api.release_session_options, "ONNX Runtime", |out| (api.create_session_options)(out))?;
             check(api, (api.set_graph_optimization_level)(settings.get(), OPTIMIZE_ALL), Code::InitFailed, "ONNX Runtime")?;
             check(api, (api.set_intra_op_threads)(settings.get(), useful_threads(options.threads)), Code::InitFailed, "ONNX Runtime")?;
+            // Threads that wait for the next inference in a loop take the cores from cameras and other plugins between two parts.
+            let (key, value) = (c"session.force_spinning_stop", c"1");
+            check(api, (api.add_session_config_entry)(settings.get(), key.as_ptr(), value.as_ptr()), Code::InitFailed, "ONNX Runtime")?;
             let path = native_path(model);
             let what = format!("Failed to load model file {}", model.display());
             let create = |out| (api.create_session)(env.get(), path.as_ptr(), settings.get(), out);
