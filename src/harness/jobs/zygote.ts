@@ -14,8 +14,6 @@ interface Waiting {
 }
 
 const startMs = 10_000;
-/** A copy lives for some ten milliseconds, and has no threads: what it would compile again and again is compiled before the first one is made. */
-const copyableV8 = [...quietV8, '--no-lazy'];
 
 /** Makes copies for jobs; when it dies, so do they, and `ended` of each is undefined. */
 export class Zygote {
@@ -29,7 +27,7 @@ export class Zygote {
   constructor(bundle: URL | undefined, node: OtherNode | undefined) {
     const entry = bundle ?? compiledModule('harness/jobs/zygote-entry.js');
     this.#startMs = startMs * slowdownOf(node);
-    this.#child = new WatchedChild(entry, { args: ['zygote'], execArgv: copyableV8, node });
+    this.#child = new WatchedChild(entry, { args: ['zygote'], execArgv: quietV8, node });
   }
 
   get alive(): boolean {
