@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { readJsonFile } from '../core/json-file.ts';
 import { KitError } from '../core/kit-error.ts';
+import { ruleText } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { benchmarkSchema } from './benchmark-schema.ts';
 
@@ -30,9 +31,7 @@ const check = lazySchema(benchmarkSchema);
 export async function readBudget(path: string): Promise<Budget> {
   if ((await stat(path).catch(() => undefined)) === undefined) return {};
   const value = await readJsonFile(path);
-  const problems = check(value).map(
-    ({ pointer, rule, suggestion }) => `${pointer || '/'} ${rule}${suggestion ? ` (did you mean ${suggestion}?)` : ''}`,
-  );
+  const problems = check(value).map(ruleText);
   if (problems.length === 0) return value as Budget;
   throw new KitError('FILE_INVALID', `${path}: ${problems.join('; ')}`, { hint: 'schemas/benchmark.json describes the file' });
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { readJsonFile } from '../core/json-file.ts';
 import { KitError } from '../core/kit-error.ts';
 import type { Box } from '../harness/plugin-host.ts';
+import { ruleText } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import type { ExpectedScore } from './compare-values.ts';
 import { expectedResultsSchema } from './expected-schema.ts';
@@ -95,9 +96,7 @@ export function formatExpectedResults(path: string, results: ExpectedResults): s
 }
 
 function problemsOf(value: unknown): string[] {
-  const problems = check(value).map(
-    ({ pointer, rule, suggestion }) => `${pointer || '/'} ${rule}${suggestion ? ` (did you mean ${suggestion}?)` : ''}`,
-  );
+  const problems = check(value).map(ruleText);
   if (problems.length > 0) return problems;
   const names = (value as ExpectedResults).images.map(({ image }) => image);
   return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))].map((name) => `/images names ${name} twice`);

@@ -1,6 +1,7 @@
 // Turns JSON, or the file that holds it, into a manifest or into one error that names every bad field.
 import { readJsonFile } from '../core/json-file.ts';
 import { KitError } from '../core/kit-error.ts';
+import { ruleText } from '../schema/broken-rules.ts';
 import { checkManifest, type ManifestProblem } from './check-manifest.ts';
 import type { NativeManifest } from './native-manifest.ts';
 import type { Manifest } from './script-manifest.ts';
@@ -57,10 +58,9 @@ export async function readAnyManifest(path: string): Promise<Manifest> {
 }
 
 /** One problem in one line: pointer, rule, value, and what was probably meant. */
-export function problemText({ file, pointer, rule, value, suggestion }: ManifestProblem): string {
+export function problemText({ file, rule, value, ...problem }: ManifestProblem): string {
   const found = value === undefined ? '' : `, not ${shorten(JSON.stringify(value))}`;
-  const meant = suggestion === undefined ? '' : ` (did you mean ${suggestion}?)`;
-  return `${file === undefined ? '' : `${file}: `}${pointer || '/'} ${rule}${found}${meant}`;
+  return `${file === undefined ? '' : `${file}: `}${ruleText({ ...problem, rule: `${rule}${found}` })}`;
 }
 
 function shorten(text: string): string {

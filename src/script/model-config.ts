@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { readJsonFile } from '../core/json-file.ts';
 import { KitError } from '../core/kit-error.ts';
+import { ruleText } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { type ModelConfig, modelConfigSchema } from './model-config-schema.ts';
 
@@ -22,7 +23,7 @@ export async function readModelConfig(model: string): Promise<ModelConfig> {
       hint: `write it with ${fields}; schemas/model-config.json describes it`,
     });
   });
-  const problems = check(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
+  const problems = check(value).map(ruleText);
   if (problems.length === 0) problems.push(...channelProblems(value as ModelConfig));
   if (problems.length === 0) return value as ModelConfig;
   throw new KitError('FILE_INVALID', `${path}: ${problems.join('; ')}`, {

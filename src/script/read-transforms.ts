@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readJsonFile } from '../core/json-file.ts';
 import { KitError } from '../core/kit-error.ts';
 import { decodeImage } from '../image/decode-image.ts';
+import { ruleText } from '../schema/broken-rules.ts';
 import { lazySchema, type SchemaProblem } from '../schema/compile-schema.ts';
 import { defaults, type Operation, type Step } from './transforms/steps.ts';
 import { transformsSchema } from './transforms-schema.ts';
@@ -47,10 +48,9 @@ export async function readTransforms(root: string, name: string): Promise<readon
  */
 export function refuse(path: string, problems: readonly SchemaProblem[]): void {
   if (problems.length === 0) return;
-  const texts = problems.map(
-    ({ pointer, rule, suggestion }) => `${pointer || '/'} ${rule}${suggestion === undefined ? '' : ` (did you mean ${suggestion}?)`}`,
-  );
-  throw new KitError('FILE_INVALID', `${path}: ${texts.join('; ')}`, { hint: 'see what is wrong with all of it: mvas validate' });
+  throw new KitError('FILE_INVALID', `${path}: ${problems.map(ruleText).join('; ')}`, {
+    hint: 'see what is wrong with all of it: mvas validate',
+  });
 }
 
 /** A mask lies inside the package, whatever is written. */

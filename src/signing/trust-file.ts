@@ -1,6 +1,7 @@
 // What an organisation decides for all its machines: its keys, policies and revocations, in one versioned file that expires.
 
 import { KitError, toErrorText } from '../core/kit-error.ts';
+import { ruleText } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { type Pin, pinProblem, pinsSchema } from './pin.ts';
 import { type Revocation, revocationsSchema } from './revocation.ts';
@@ -54,9 +55,7 @@ export function parseTrustFile(text: string, source: string): TrustFile {
   } catch (cause) {
     throw new KitError('FILE_INVALID', `it is not valid JSON: ${toErrorText(cause)}`, { thing: source, cause, hint });
   }
-  const broken = checkTrustFile(value).map(
-    ({ pointer, rule, suggestion }) => `${pointer || '/'} ${rule}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
-  );
+  const broken = checkTrustFile(value).map(ruleText);
   if (broken.length > 0) throw new KitError('FILE_INVALID', broken.join('; '), { thing: source, hint });
   const { formatVersion, name, version, expires, root, pins, policies = [], revoked = [] } = value as TrustFile;
   const file = { formatVersion, name, version, expires, root, pins, policies, revoked };

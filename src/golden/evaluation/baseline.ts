@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { writeFileAtomic } from '../../core/atomic-write.ts';
 import { readJsonFile } from '../../core/json-file.ts';
 import { KitError } from '../../core/kit-error.ts';
+import { brokenRules } from '../../schema/broken-rules.ts';
 import { lazySchema } from '../../schema/compile-schema.ts';
 import type { PluginSubject } from '../plugin-subject.ts';
 import type { BaselineDelta, EvaluationReport, Figures } from './evaluation-report.ts';
@@ -34,9 +35,9 @@ export async function deltaToBaseline(path: string, pictures: string, figures: F
   );
   if (!there) return null;
   const value = await readJsonFile(path);
-  const problems = check(value).map(({ pointer, rule }) => `${pointer || '/'} ${rule}`);
-  if (problems.length > 0)
-    throw new KitError('FILE_INVALID', `${path}: ${problems.join('; ')}`, { hint: 'record it again: mvas golden evaluate --record' });
+  const broken = brokenRules(check(value));
+  if (broken !== undefined)
+    throw new KitError('FILE_INVALID', `${path}: ${broken}`, { hint: 'record it again: mvas golden evaluate --record' });
   const former = value as Baseline;
   const off = (name: keyof Figures): number | null => {
     const [now, then] = [figures[name], former.figures[name]];
