@@ -33,8 +33,7 @@ export class NativeThread {
 
   /** Makes a list of calls that jumps to `end`. */
   run(list: Pointer): void {
-    this.#round.jump(work, list);
-    this.#wanted.raise();
+    this.#send(list);
     this.#done.wait();
   }
 
@@ -48,8 +47,7 @@ export class NativeThread {
     const list = new CallList(calls.length + 1);
     for (const [index, call] of calls.entries()) list.set(index, call);
     list.jump(calls.length, this.end);
-    this.#round.jump(work, list.address);
-    this.#wanted.raise();
+    this.#send(list.address);
     return {
       finish: () => {
         this.#done.wait();
@@ -60,9 +58,14 @@ export class NativeThread {
 
   /** Lets it end, and waits for that: what it kept for itself alone is destroyed. */
   stop(): void {
-    this.#round.jump(work, 0n);
-    this.#wanted.raise();
+    this.#send(0n);
     this.#join();
+  }
+
+  /** Lets the waiting thread go on at a list of calls, which leads back to `end`; 0n ends it. */
+  #send(list: Pointer): void {
+    this.#round.jump(work, list);
+    this.#wanted.raise();
   }
 }
 
