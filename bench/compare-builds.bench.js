@@ -1,22 +1,15 @@
 // Counts how often `mvas bench compare` is right: a plugin against itself, and against one that does 5 % more work.
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import sharp from 'sharp';
+import { median } from '../dist/bench/averages.js';
 import { compareBuilds } from '../dist/bench/compare-builds.js';
+import { compileC } from './compile-c.js';
 
-const root = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'mvas-bench-'));
 // 50 of each take about 35 minutes; MVAS_COMPARISONS=5 gives a first impression
 const comparisons = Number(process.env['MVAS_COMPARISONS'] ?? 50);
-
-function compile(output) {
-  const path = join(folder, output);
-  const source = join(import.meta.dirname, 'latency/work.c');
-  execFileSync('cc', ['-std=c11', '-O2', `-I${join(root, 'sdk/include')}`, source, '-shared', '-fPIC', '-fvisibility=hidden', '-o', path]);
-  return path;
-}
 
 function subject(library, rounds) {
   const test = { testImages: folder, expectedResults: join(folder, 'none.json'), benchmark: join(folder, 'none.json') };
@@ -33,7 +26,7 @@ async function count(title, later, wanted, goal) {
     process.stderr.write(`${comparison + 1} of ${comparisons}: ${verdict}, old ${(old.medianMs * 1000).toFixed(0)} µs\n`);
   }
   const right = wanted.reduce((sum, verdict) => sum + verdicts[verdict], 0);
-  const width = widths.toSorted((a, b) => a - b)[widths.length >> 1];
+  const width = median(widths);
   const told = Object.entries(verdicts).map(([verdict, times]) => `${times} ${verdict}`).join(', '); // biome-ignore format: one line
   console.log(
     `${right / comparisons >= goal / 50 ? '✓' : '✗'} ${title}: ${told} (goal: ${wanted.join(' or ')} in ${goal} of 50); width of the interval ${(100 * width).toFixed(1)} %`,
@@ -42,7 +35,8 @@ async function count(title, later, wanted, goal) {
 
 const calls = 150_000;
 const image = join(folder, 'image.png');
-const former = compile('old.so');
+const work = join(import.meta.dirname, 'latency/work.c');
+const former = compileC(work, join(folder, 'old.so'), ['-shared', '-fPIC', '-fvisibility=hidden']);
 try {
   await sharp({ create: { width: 64, height: 64, channels: 3, background: 'grey' } })
     .png()

@@ -9,7 +9,7 @@ import { conform } from '../dist/conformance/conform.js';
 import { foreignLauncher } from '../dist/conformance/foreign-launcher.js';
 import { startConformanceRunner } from '../dist/conformance/start-conformance-runner.js';
 import { knownMisses } from './conformance/foreign-misses.js';
-import { brokenSources, link } from './conformance/test-plugins.js';
+import { bareSubject, brokenSources, link } from './conformance/test-plugins.js';
 
 const root = join(import.meta.dirname, '..');
 const brokenFolder = join(root, 'test/plugins/broken');
@@ -44,7 +44,7 @@ async function outcome(source, { platform, folder, runner, launcher }) {
     return ['unportable', ''];
   }
   const model = join(brokenFolder, 'twin.model');
-  const subject = { library, model, config: { json: '{}' }, platform, declared: [], root: dirname(library), arguments: [] };
+  const subject = bareSubject({ library, model }, platform);
   const report = await conform(subject, { runner, launcher, only: [check.id], timeoutFactor: 0.1, env: process.env });
   const [made] = report.checks;
   const message = made.reason ?? made.findings.map((finding) => finding.message).join('; ');

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { median } from '../dist/bench/averages.js';
 
 const root = resolve(import.meta.dirname, '..');
 const entry = join(root, 'create-mvas-plugin/dist/cli/create-main.js');
@@ -19,7 +20,7 @@ function medianMs(args) {
     );
     return performance.now() - since;
   });
-  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)];
+  return median(times);
 }
 
 execFileSync(process.execPath, [join(root, 'scripts/bundle-create.js')]);

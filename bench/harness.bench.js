@@ -2,29 +2,22 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { address } from 'koffi';
+import { median } from '../dist/bench/averages.js';
 import { HostProcess } from '../dist/harness/host/host-process.js';
 import { nativeStruct } from '../dist/harness/native/native-struct.js';
 import { nativeText } from '../dist/harness/native/native-text.js';
 import { openPlugin } from '../dist/harness/open-plugin.js';
 import { openPluginInProcess } from '../dist/harness/open-plugin-in-process.js';
+import { compileC } from './compile-c.js';
 
-const root = resolve(import.meta.dirname, '..');
 const sources = join(import.meta.dirname, 'harness');
 const folder = mkdtempSync(join(tmpdir(), 'mvas-bench-'));
 const calls = 2000;
 
 function compile(output, source, flags) {
-  const path = join(folder, output);
-  execFileSync('cc', ['-std=c11', '-O2', `-I${join(root, 'sdk/include')}`, join(sources, source), ...flags, '-o', path], {
-    stdio: 'inherit',
-  });
-  return path;
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
+  return compileC(join(sources, source), join(folder, output), flags);
 }
 
 function frame(width, height) {

@@ -3,11 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { median } from '../dist/bench/averages.js';
 import { runTiming } from '../dist/bench/run-timing.js';
 import { decodeImage } from '../dist/image/decode-image.js';
 import { listImageFiles } from '../dist/image/image-files.js';
 import { toFrame } from '../dist/image/to-frame.js';
 import { openProject } from '../dist/project/project.js';
+import { compileC } from './compile-c.js';
 
 const root = resolve(import.meta.dirname, '..');
 const sources = join(import.meta.dirname, 'latency');
@@ -16,14 +18,8 @@ const goal = 0.01;
 const pairs = 15;
 
 function compile(output, source, flags) {
-  const path = join(folder, output);
-  execFileSync('cc', ['-std=c11', '-O2', `-I${join(root, 'sdk/include')}`, join(sources, source), ...flags, '-o', path], {
-    stdio: 'inherit',
-  });
-  return path;
+  return compileC(join(sources, source), join(folder, output), flags);
 }
-
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 /** Times a plugin in alternating runs by the kit and by the host in C: the same model, settings and frame. */
 async function compare(title, { library, model, config, picture, format }, host, iterations) {

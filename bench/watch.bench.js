@@ -4,14 +4,13 @@ import { appendFileSync, copyFileSync, mkdtempSync, renameSync, rmSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { median } from '../dist/bench/averages.js';
 
 const root = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'mvas-bench-'));
 const rounds = 5;
 const library = join(folder, 'plugin.so');
 const args = ['dist/cli/main.js', 'conform', library, '--model', 'test/plugins/good/brightness.model', '--json'];
-
-const middle = (times) => times.toSorted((a, b) => a - b)[times.length >> 1];
 
 /** Another build: the same library with one more byte behind it, in place of the old one as a linker does it. */
 function rebuild() {
@@ -49,8 +48,8 @@ async function watchedRuns() {
 try {
   const flags = ['-std=c11', '-O2', '-shared', '-fPIC', '-fvisibility=hidden', '-pthread', '-Wl,-Bsymbolic-functions,-z,relro,-z,now'];
   execFileSync('cc', [...flags, '-Isdk/include', 'test/plugins/good/plain.c', '-lm', '-o', library], { cwd: root });
-  const cold = middle(Array.from({ length: rounds }, coldRun));
-  const watched = middle(await watchedRuns());
+  const cold = median(Array.from({ length: rounds }, coldRun));
+  const watched = median(await watchedRuns());
   const share = watched / cold;
   console.log(
     `${share <= 1 ? '✓' : '✗'} from a rebuild to the verdict ${(watched / 1000).toFixed(2)} s, a run from the start ${(cold / 1000).toFixed(2)} s: ${share.toFixed(2)} of it (goal: no more than a run from the start)`,
