@@ -1,10 +1,18 @@
 // Compiles the broken plugins: well made but for the one fault, and without optimisation, which could hide it.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compilePlugin, linkFlags } from './compile-plugin.ts';
 
 /** Where the broken plugins lie, by the id of their check. */
 export const twinFolder = join(import.meta.dirname, 'plugins/broken');
+
+/** Paths of all of them below that folder, with / on every system. */
+export function twinSources(): string[] {
+  return readdirSync(twinFolder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /\.cp?p?$/.test(name))
+    .sort();
+}
 
 const compileFlags = ['-shared', '-fPIC', '-fvisibility=hidden', '-Wall', '-Wno-missing-field-initializers'];
 

@@ -1,5 +1,5 @@
 // The proof of the suite: every check finds its broken twins and nothing else in them, and good plugins pass.
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checks } from '../../src/conformance/checks/index.ts';
@@ -10,17 +10,14 @@ import type { NativeManifest } from '../../src/manifest/native-manifest.ts';
 import { lazySchema } from '../../src/schema/compile-schema.ts';
 import { checkOfTwin } from '../check-of-twin.ts';
 import { compilePlugin } from '../compile-plugin.ts';
-import { compileTwin, twinFolder } from '../compile-twin.ts';
+import { compileTwin, twinFolder, twinSources } from '../compile-twin.ts';
 import { subjectOf, twinModel } from '../conformance-subject.ts';
 import { declaredManifest } from '../declared-manifest.ts';
 import { releaseTwins } from '../release-twins.ts';
 import { scratchFolder } from '../scratch.ts';
 import { staticTwins } from '../static-twins.ts';
 
-const sources = readdirSync(twinFolder, { recursive: true, encoding: 'utf8' })
-  .map((name) => name.replaceAll('\\', '/'))
-  .filter((name) => /\.cp?p?$/.test(name))
-  .sort();
+const sources = twinSources();
 const problems = lazySchema(conformanceReportSchema);
 
 const shortDeadlines = 0.5;

@@ -1,5 +1,5 @@
 // Copies of one process and fresh processes give the same verdicts: each broken plugin by its own checks and one more, drawn by lot.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checks } from '../../src/conformance/checks/index.ts';
@@ -7,16 +7,13 @@ import { conform } from '../../src/conformance/conform.ts';
 import { seededRandom } from '../../src/conformance/random.ts';
 import { startConformanceRunner } from '../../src/conformance/start-conformance-runner.ts';
 import type { JobRunner } from '../../src/harness/job.ts';
-import { compileTwin, twinFolder } from '../compile-twin.ts';
+import { compileTwin, twinFolder, twinSources } from '../compile-twin.ts';
 import { subjectOf, twinModel } from '../conformance-subject.ts';
 import { declaredManifest } from '../declared-manifest.ts';
 
 const random = seededRandom(4);
 const ids = checks.filter(({ isolation }) => ['child', 'memory'].includes(isolation)).map(({ id }) => id);
-const sources = readdirSync(twinFolder, { recursive: true, encoding: 'utf8' })
-  .map((name) => name.replaceAll('\\', '/'))
-  .filter((name) => /\.cp?p?$/.test(name))
-  .sort();
+const sources = twinSources();
 
 /** The checks a twin fails that may run either way, and another. */
 function checksOf(source: string): string[] {
