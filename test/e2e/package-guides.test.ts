@@ -16,7 +16,7 @@ test.skipIf(bash === undefined)(
     const { root } = await packableProject(join(await scratchFolder(), 'cap'));
     const bin = join(root, '..', 'bin');
     await mkdir(bin);
-    await writeFile(join(bin, 'mvas'), `#!/bin/sh\nexec '${process.execPath}' '${cliPath}' "$@"\n`, { mode: 0o755 });
+    await writeFile(join(bin, 'npx'), `#!/bin/sh\nshift\nexec '${process.execPath}' '${cliPath}' "$@"\n`, { mode: 0o755 });
     const env = {
       ...process.env,
       CI: 'true',
