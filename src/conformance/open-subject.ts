@@ -94,7 +94,8 @@ async function fromProject(project: Project, options: SubjectOptions, words: rea
   return {
     library,
     model,
-    references: await referencesOf(project, model, json, archive !== undefined),
+    // they are checked on the platform itself, and a project for others alone has none
+    ...(platform === hostPlatform() ? { references: await referencesOf(project, model, json, archive !== undefined) } : {}),
     config: { json, ...(options.config === undefined ? {} : { path: options.config }) },
     platform,
     declared: declaredPaths(project, platform, archive !== undefined),

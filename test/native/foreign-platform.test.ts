@@ -1,6 +1,6 @@
 // A library for another platform is tested in an emulator, with a Node of that platform; without them the user is told what to install.
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,6 +24,7 @@ import { optionalTool } from '../tools.ts';
 
 const isHere = hostPlatform() === 'linux-x64';
 const compiler = isHere ? optionalTool('aarch64-linux-gnu-gcc') : undefined;
+const cxx = isHere ? optionalTool('aarch64-linux-gnu-g++') : undefined;
 const emulator = isHere ? optionalTool('qemu-aarch64-static') : undefined;
 const rust = isHere ? rustTarget('linux-arm64') : undefined;
 const headers = ['-Isdk/include', '-Itest/plugins', '-Itest/plugins/good'];
@@ -113,6 +114,19 @@ describe.skipIf(compiler === undefined || emulator === undefined)('a library for
     });
     expect(report.checks.filter(({ status }) => status !== 'pass' && status !== 'skip')).toEqual([]);
     expect(report.counts.passed).toBeGreaterThan(5);
+  });
+
+  test.skipIf(cxx === undefined)('may run a model by ONNX Runtime, built and judged as the guide says', async () => {
+    const cwd = await scratchFolder();
+    const answers = { appId: 'com.acme.cap', platforms: 'linux-arm64' };
+    const { root } = await scaffold({ folder: 'cap', template: 'cpp-onnx', answers }, testIo(cwd));
+    expect((await cli(['build', root, '--platform', 'linux-arm64'])).exitCode).toBe(0);
+    await writeFile(join(root, 'one-thread.json'), '{"threads": 1}');
+    const args = ['conform', root, '--platform', 'linux-arm64', '--config', join(root, 'one-thread.json'), '--json'];
+    const { stdout, stderr } = await cli([...args, '--only', 'lifecycle/load', 'infer/nominal'], { env: { MVAS_HOME: home } });
+    expect(stderr).toMatch(/^report: /);
+    const { runner, ok, counts } = JSON.parse(stdout);
+    expect({ runner, ok, counts }).toMatchObject({ runner: 'qemu', ok: true, counts: { passed: 2, failed: 0 } });
   });
 
   test.concurrent.each(wrongTwins)('that is broken in %s is told so in the same words as on its own machine', async (name) => {

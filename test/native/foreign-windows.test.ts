@@ -12,6 +12,7 @@ import { startConformanceRunner } from '../../src/conformance/start-conformance-
 import { hostPlatform } from '../../src/core/platform.ts';
 import type { JobRunner } from '../../src/harness/job.ts';
 import type { Launcher } from '../../src/harness/launcher.ts';
+import { scaffold } from '../../src/scaffold/scaffold.ts';
 import { checkOfTwin } from '../check-of-twin.ts';
 import { compilePlugin } from '../compile-plugin.ts';
 import { compileTwin, twinFolder } from '../compile-twin.ts';
@@ -20,10 +21,12 @@ import { wrongTwins } from '../foreign-twins.ts';
 import { buildGuidePlugin, copyCrate } from '../rust-guide-plugin.ts';
 import { rustTarget } from '../rust-targets.ts';
 import { cli, scratchFolder } from '../scratch.ts';
+import { testIo } from '../test-io.ts';
 import { optionalTool } from '../tools.ts';
 
 const isHere = hostPlatform() === 'linux-x64';
 const compiler = isHere ? optionalTool('x86_64-w64-mingw32-gcc') : undefined;
+const cxx = isHere ? optionalTool('x86_64-w64-mingw32-g++') : undefined;
 const wine = isHere ? optionalTool('wine') : undefined;
 const rust = isHere ? rustTarget('windows-x64') : undefined;
 const headers = ['sdk/include', 'test/plugins', 'test/plugins/good'].map((folder) => `-I${folder}`);
@@ -104,6 +107,21 @@ describe.skipIf(compiler === undefined || wine === undefined)('a library for Win
       expect(report.counts.passed).toBeGreaterThan(15);
     },
     120_000,
+  );
+
+  test.skipIf(cxx === undefined)(
+    'may run a model by ONNX Runtime, built and judged as the guide says',
+    async () => {
+      const answers = { appId: 'com.acme.cap', platforms: 'windows-x64' };
+      const { root } = await scaffold({ folder: 'cap', template: 'cpp-onnx', answers }, testIo(home));
+      expect((await cli(['build', root, '--platform', 'windows-x64'])).exitCode).toBe(0);
+      const args = ['conform', root, '--platform', 'windows-x64', '--json', '--only', 'lifecycle/load', 'infer/nominal', 'result/decision'];
+      const { stdout, stderr } = await cli(args, { env: { MVAS_HOME: home } });
+      expect(stderr).toMatch(/^report: /);
+    const { runner, ok, counts } = JSON.parse(stdout);
+      expect({ runner, ok, counts }).toMatchObject({ runner: 'wine', ok: true, counts: { passed: 3, failed: 0 } });
+    },
+    300_000,
   );
 
   test.concurrent.each(wrongTwins)('that is broken in %s is told so in the same words as on this machine', async (name) => {
