@@ -14,8 +14,16 @@ export async function readJsonFile(path: string): Promise<unknown> {
   try {
     return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch (cause) {
-    throw new KitError('FILE_INVALID', `${path} is not valid JSON: ${toErrorText(cause)}`, { cause, hint: 'mend the JSON at that place' });
+    throw new KitError('FILE_INVALID', `${path} ${jsonFault(cause)}`, { cause, hint: 'mend the JSON at that place' });
   }
+}
+
+/** What `JSON.parse` threw, as the end of a sentence in one line: it quotes the text around the place, line ends included. */
+export function jsonFault(cause: unknown): string {
+  const said = toErrorText(cause)
+    .replaceAll(/\s+/g, ' ')
+    .replace(/ is not valid JSON$/, '');
+  return `is not valid JSON: ${said}`;
 }
 
 async function readText(path: string): Promise<string> {

@@ -1,5 +1,6 @@
 // Works out the settings that a plugin's init gets.
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { jsonFault } from '../core/json-file.ts';
+import { KitError } from '../core/kit-error.ts';
 import type { NativeManifest } from './native-manifest.ts';
 import { settingError } from './setting-error.ts';
 
@@ -43,7 +44,7 @@ export function parseConfig(text: string, source: string): Config {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw new KitError('CONFIG_INVALID', `${source} is not valid JSON: ${toErrorText(cause)}`, {
+    throw new KitError('CONFIG_INVALID', `${source} ${jsonFault(cause)}`, {
       cause,
       hint: 'mend the JSON at that place',
     });

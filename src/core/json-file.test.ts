@@ -1,0 +1,23 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch.ts';
+import { readJsonFile } from './json-file.ts';
+
+test('text that is no JSON is refused in one line that names the file and says it once', async () => {
+  const path = join(await scratchFolder(), 'manifest.json');
+  await writeFile(path, '{\n  "app" {\n    "id": "com.acme.cap"\n  }\n}\n');
+  const refused = await readJsonFile(path).catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: 'FILE_INVALID', hint: 'mend the JSON at that place' });
+  const { message } = refused as Error;
+  expect(message).toContain(`${path} is not valid JSON: `);
+  expect(message).toMatch(/"app" \{|position \d+/);
+  expect(message.match(/not valid JSON/g)).toHaveLength(1);
+  expect(message).not.toContain('\n');
+});
+
+test('a byte order mark before the JSON is no fault', async () => {
+  const path = join(await scratchFolder(), 'manifest.json');
+  await writeFile(path, '\uFEFF{"app": 1}');
+  expect(await readJsonFile(path)).toEqual({ app: 1 });
+});
