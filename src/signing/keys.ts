@@ -59,7 +59,9 @@ function parsePrivateKey(pem: string, path: string, passphrase: string | undefin
   try {
     return createPrivateKey(input);
   } catch (cause) {
-    const what = encrypted ? 'cannot be opened with that passphrase' : 'holds no private key in PEM';
-    throw new KitError('KEY_INVALID', `${path} ${what}`, { cause, hint: 'name the private key that mvas keygen wrote' });
+    const [what, hint] = encrypted
+      ? ['cannot be opened with that passphrase', 'set MVAS_KEY_PASSPHRASE to the passphrase with which the key was made']
+      : ['holds no private key in PEM', 'name the private key that mvas keygen wrote'];
+    throw new KitError('KEY_INVALID', `${path} ${what}`, { cause, hint });
   }
 }
