@@ -33,7 +33,12 @@ test('a platform that the manifest does not name is refused with those it names'
   const root = await scratchFolder();
   await cp(manifest, join(root, 'manifest.json'));
   const project = await openProject(root);
-  expect(() => project.libraryPath('macos-x64')).toThrow(/no library for macos-x64/);
+  expect(() => project.libraryPath('macos-x64')).toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining('no library for macos-x64'),
+      hint: expect.stringMatching(/^it names .*mvas add platform macos-x64$/),
+    }),
+  );
 });
 
 test('the configuration is the defaults, then the file, then overrides', async () => {

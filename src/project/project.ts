@@ -91,7 +91,7 @@ function binaryOf({ plugin }: NativeManifest, manifestPath: string, platform: Pl
   const path = plugin.binaries[platform];
   if (path !== undefined) return path;
   throw new KitError('PLATFORM_UNSUPPORTED', `${manifestPath} names no library for ${platform} in plugin.binaries`, {
-    hint: `it names ${Object.keys(plugin.binaries).join(', ')}; add "${platform}" to build for it`,
+    hint: `it names ${Object.keys(plugin.binaries).join(', ')}; to build for it too: mvas add platform ${platform}`,
   });
 }
 
