@@ -50,7 +50,7 @@ export async function collectPlatforms(project: Pick<Project, 'root' | 'manifest
   problems.push(...(await clashes(files)));
   if (problems.length > 0)
     throw new KitError('COLLECT_REFUSED', problems.join('; '), {
-      hint: `nothing was changed; bring one ${platformFolder('linux-x64')}-like folder for each of ${wanted.join(', ')}, as mvas ci stage makes them`,
+      hint: `nothing was changed; bring one folder, such as ${platformFolder('linux-x64')}, for each of ${wanted.join(', ')}, as mvas ci stage makes them`,
     });
   await placeTogether(project.root, files, options.signal);
   return { root: project.root, platforms: await Promise.all(taken.map((one) => described(one, files))) };
