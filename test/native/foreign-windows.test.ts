@@ -118,7 +118,7 @@ describe.skipIf(compiler === undefined || wine === undefined)('a library for Win
       const args = ['conform', root, '--platform', 'windows-x64', '--json', '--only', 'lifecycle/load', 'infer/nominal', 'result/decision'];
       const { stdout, stderr } = await cli(args, { env: { MVAS_HOME: home } });
       expect(stderr).toMatch(/^report: /);
-    const { runner, ok, counts } = JSON.parse(stdout);
+      const { runner, ok, counts } = JSON.parse(stdout);
       expect({ runner, ok, counts }).toMatchObject({ runner: 'wine', ok: true, counts: { passed: 3, failed: 0 } });
     },
     300_000,
