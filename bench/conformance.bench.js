@@ -1,5 +1,5 @@
-// Measures the whole suite on a plugin that does next to nothing, by copied and by fresh processes, beside the start of Node itself,
-// and the memory of all the kit's processes meanwhile.
+// Measures the whole suite on a plugin that does next to nothing and on the template cpp-onnx, by copied and by fresh processes, beside the
+// start of Node itself, and the memory of all the kit's processes meanwhile.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 /** CPU time of a program and of all it started and waited for, in units of a bare start of Node: steadier than wall time on a busy machine. */
 function cpuIn(args, unitMs) {
   const before = childrenCpuMs();
-  execFileSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: root, maxBuffer: 1 << 26 });
+  execFileSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: root, maxBuffer: 1 << 26 });
   return (childrenCpuMs() - before) / unitMs;
 }
 
@@ -38,7 +38,7 @@ function bareCpuMs() {
 function median(args) {
   const times = Array.from({ length: rounds }, () => {
     const start = performance.now();
-    execFileSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: root, maxBuffer: 1 << 26 });
+    execFileSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: root, maxBuffer: 1 << 26 });
     return performance.now() - start;
   });
   return times.toSorted((a, b) => a - b)[rounds >> 1];
@@ -77,29 +77,46 @@ function readOrNothing(path) {
   }
 }
 
-try {
-  const { library, model } = await goodPlugin('plain.c', folder);
-  const conform = ['dist/cli/main.js', 'conform', library, '--model', model, '--json', '--jobs', '2'];
-  const node = median(['-e', '0']);
-  const cases = [
-    ['by copies of a prepared process', conform, 2000],
-    ['by fresh processes', [...conform, '--fresh'], 8000],
-  ];
-  console.log(
-    `${checks.length} checks on a stub plugin, two at a time, ${cpus().length} cores; a bare node start takes ${node.toFixed(0)} ms`,
-  );
-  const bare = process.platform === 'linux' ? bareCpuMs() : undefined;
-  for (const [title, args, goal] of cases) {
+/** The template as a project that is built. */
+function builtTemplate() {
+  const project = join(folder, 'template');
+  const mvas = (...args) => execFileSync(process.execPath, ['dist/cli/main.js', ...args], { stdio: 'ignore', cwd: root });
+  mvas('new', project, '--template', 'cpp-onnx', '--app-id', 'com.example.bench', '--yes');
+  mvas('build', project);
+  return project;
+}
+
+/** Times of the whole suite by copies and by fresh processes, and the memory meanwhile. */
+async function measure(name, args, goals, node, bare) {
+  console.log(`${checks.length} checks on ${name}, two at a time, ${cpus().length} cores; a bare node start takes ${node.toFixed(0)} ms`);
+  for (const [title, own, goal] of [
+    ['by copies of a prepared process', args, goals.copied],
+    ['by fresh processes', [...args, '--fresh'], goals.fresh],
+  ]) {
     if (bare !== undefined)
-      console.log(`· ${title}: ${cpuIn(args, bare).toFixed(0)} times the CPU time of a bare node start (${bare.toFixed(0)} ms)`);
-    const time = median(args);
+      console.log(`· ${title}: ${cpuIn(own, bare).toFixed(0)} times the CPU time of a bare node start (${bare.toFixed(0)} ms)`);
+    const time = median(own);
     console.log(
       `${time <= goal ? '✓' : '✗'} ${title}: ${(time / 1000).toFixed(2)} s, ${(time / node).toFixed(1)} node starts (goal: at most ${goal / 1000} s)`,
     );
-    const peak = await peakMemory(args);
+    const peak = await peakMemory(own);
     if (process.platform === 'linux')
       console.log(`${peak <= 400 ? '✓' : '✗'} ${title}: ${peak.toFixed(0)} MB in all processes together (goal: at most 400 MB)`);
   }
+}
+
+try {
+  const { library, model } = await goodPlugin('plain.c', folder);
+  const node = median(['-e', '0']);
+  const bare = process.platform === 'linux' ? bareCpuMs() : undefined;
+  const conform = ['dist/cli/main.js', 'conform', '--json', '--jobs', '2'];
+  await measure('a stub plugin', [...conform, library, '--model', model], { copied: 2000, fresh: 8000 }, node, bare);
+  const project = builtTemplate();
+  await measure('the template cpp-onnx', [...conform, project], { copied: 4000, fresh: 10_000 }, node, bare);
+  if (bare !== undefined)
+    console.log(
+      `· in one process, where none is started for a check: ${((cpuIn([...conform, project, '--in-process'], bare) * bare) / 1000).toFixed(1)} s of CPU time`,
+    );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
