@@ -21,17 +21,18 @@ export interface NvidiaRoots extends Record<string, string> {
   readonly TENSORRT_ROOT: string;
 }
 
-/** Lays out trees in `folder` like an installed CUDA toolkit and an unpacked TensorRT, with the stand-in's or the given CUDA. */
-export async function nvidiaRoots(folder: string, cuda?: CudaFiles): Promise<NvidiaRoots> {
+/** Lays out trees in `folder` like an installed CUDA toolkit and an unpacked TensorRT: the stand-ins', or the given CUDA and TensorRT's headers. */
+export async function nvidiaRoots(folder: string, cuda?: CudaFiles, tensorrt?: string): Promise<NvidiaRoots> {
   const roots = { CUDAToolkit_ROOT: join(folder, 'cuda'), TENSORRT_ROOT: join(folder, 'tensorrt') };
   const { include, runtime } = cuda ?? { include: undefined, runtime: await cudaRuntime(folder) };
-  for (const part of ['cuda/bin', 'cuda/lib64', 'tensorrt/include']) await mkdir(join(folder, part), { recursive: true });
+  for (const part of ['cuda/bin', 'cuda/lib64', 'tensorrt']) await mkdir(join(folder, part), { recursive: true });
   // CMake asks the compiler for the version of the toolkit, and looks for both kinds of the runtime.
   await writeFile(join(folder, 'cuda/bin/nvcc'), '#!/bin/sh\necho "Cuda compilation tools, release 12.9, V12.9.86"\n', { mode: 0o755 });
   for (const name of ['libcudart_static.a', 'libcudart.so']) await symlink(runtime, join(folder, 'cuda/lib64', name));
   if (include === undefined) await copyHeaders(/^cuda/, join(folder, 'cuda/include'));
   else await symlink(include, join(folder, 'cuda/include'));
-  await copyHeaders(/^Nv/, join(folder, 'tensorrt/include'));
+  if (tensorrt === undefined) await copyHeaders(/^Nv/, join(folder, 'tensorrt/include'));
+  else await symlink(tensorrt, join(folder, 'tensorrt/include'));
   return roots;
 }
 

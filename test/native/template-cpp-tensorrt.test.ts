@@ -11,10 +11,13 @@ import type { PluginHost } from '../../src/harness/plugin-host.ts';
 import { decodeImage } from '../../src/image/decode-image.ts';
 import type { Frame } from '../../src/image/frame.ts';
 import { toFrame } from '../../src/image/to-frame.ts';
+import { runProcess } from '../../src/process/run-process.ts';
 import { openProject, type Project } from '../../src/project/project.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { sdkInclude } from '../compile-plugin.ts';
 import { type NvidiaRoots, nvidiaRoots, placeTensorrt } from '../nvidia-stand-in.ts';
 import { cli } from '../scratch.ts';
+import { tensorrtHeaders } from '../tensorrt-headers.ts';
 import { testIo } from '../test-io.ts';
 import { optionalTool, venvPython } from '../tools.ts';
 
@@ -255,24 +258,36 @@ describe.skipIf(!cmake || !cxx || process.platform !== 'linux')('a project with 
   });
 
   const python = venvPython();
-  const cuda = join(python ?? '', '../../lib');
-  test.skipIf(python === undefined || process.arch !== 'x64')(
-    'compiles with CUDA’s own headers and starts with CUDA’s own runtime',
-    async () => {
-      const [site] = (await readdir(cuda)).filter((name) => name.startsWith('python'));
-      const toolkit = join(cuda, site ?? '', 'site-packages/nvidia/cu13');
-      const folder = join(cwd, 'real');
-      await mkdir(folder);
-      const real = await nvidiaRoots(folder, { include: join(toolkit, 'include'), runtime: join(toolkit, 'lib/libcudart_static.a') });
-      const made = await newProject('real-brick', real);
-      await placeTensorrt(join(made.root, 'deps', platforms[hostPlatform()].folder));
-      const plugin = await host({ CUDA_VISIBLE_DEVICES: '' }, made.libraryPath());
-      await plugin.init(made.modelPath, '{}');
-      // whichever CUDA says, it depends on the machine's driver
-      expect(JSON.parse((await plugin.infer(frame)).details ?? '{}').engine).toMatch(
-        /^ONNX Runtime on the CPU: no CUDA device: .*\(cudaError(InsufficientDriver|NoDevice)\)$/,
-      );
-      await plugin.dispose();
-    },
-  );
+  const cargo = optionalTool('cargo');
+  const hasHeaders = python !== undefined && cargo !== undefined && process.arch === 'x64';
+  /** CUDA's own toolkit, as far as it comes as Python packages. */
+  async function toolkit(): Promise<string> {
+    const folder = join(python ?? '', '../../lib');
+    const [site = ''] = (await readdir(folder)).filter((name) => name.startsWith('python'));
+    return join(folder, site, 'site-packages/nvidia/cu13');
+  }
+
+  test.skipIf(!hasHeaders)('compiles with NVIDIA’s own headers of CUDA and TensorRT 10, and starts with CUDA’s own runtime', async () => {
+    const cuda = await toolkit();
+    const folder = join(cwd, 'real');
+    await mkdir(folder);
+    const files = { include: join(cuda, 'include'), runtime: join(cuda, 'lib/libcudart_static.a') };
+    const made = await newProject('real-brick', await nvidiaRoots(folder, files, await tensorrtHeaders(10)));
+    await placeTensorrt(join(made.root, 'deps', platforms[hostPlatform()].folder));
+    const plugin = await host({ CUDA_VISIBLE_DEVICES: '' }, made.libraryPath());
+    await plugin.init(made.modelPath, '{}');
+    // whichever CUDA says, it depends on the machine's driver
+    expect(JSON.parse((await plugin.infer(frame)).details ?? '{}').engine).toMatch(
+      /^ONNX Runtime on the CPU: no CUDA device: .*\(cudaError(InsufficientDriver|NoDevice)\)$/,
+    );
+    await plugin.dispose();
+  });
+
+  test.skipIf(!hasHeaders).each([10, 11] as const)('has no warning with NVIDIA’s own headers of TensorRT %i', async (major) => {
+    const include = [`-I${sdkInclude}`, '-isystem', await tensorrtHeaders(major), '-isystem', join(await toolkit(), 'include')];
+    for (const source of ['plugin.cpp', 'inference_engine.cpp']) {
+      const args = ['-std=c++17', '-fsyntax-only', '-Wall', '-Wextra', '-Werror', ...include, join(project.root, 'src', source)];
+      await expect(runProcess(cxx ?? '', args, { cwd, env: process.env })).resolves.toMatchObject({ exitCode: 0, stderr: '' });
+    }
+  });
 });

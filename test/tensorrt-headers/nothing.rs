@@ -1,0 +1,1 @@
+//! The crates around this are never built: they name others that carry headers.
