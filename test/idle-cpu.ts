@@ -1,20 +1,18 @@
-// What a plugin's host uses while nobody asks it for anything.
+// What a process uses when its work is done.
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PluginHost } from '../src/harness/plugin-host.ts';
-import type { Frame } from '../src/image/frame.ts';
 
 const attempts = 3;
 const idleMs = 300;
 
-/** CPU time in ms of all threads of the host's process in the 300 ms after an inspection, least of three times: Node's own work comes and goes. */
-export async function cpuAfterInspection(host: PluginHost, frame: Frame): Promise<number> {
+/** CPU time in ms of all threads of a process in the 300 ms after a piece of work, least of three times: Node's own work comes and goes. */
+export async function cpuAfter(pid: number, work: () => Promise<unknown>): Promise<number> {
   const used: number[] = [];
   for (let attempt = 0; attempt < attempts; attempt++) {
-    await host.infer(frame);
-    const before = cpuMs(host.pid);
+    await work();
+    const before = cpuMs(pid);
     await sleep(idleMs);
-    used.push(cpuMs(host.pid) - before);
+    used.push(cpuMs(pid) - before);
   }
   return Math.min(...used);
 }

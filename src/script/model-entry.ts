@@ -16,7 +16,12 @@ async function answer(request: ModelRequest): Promise<ModelAnswer> {
     // ONNX Runtime holds this thread while it loads and runs, so another one must watch
     new Worker(compiledModule('script/memory-guard-entry.js'), { workerData: request.limitMb }).unref();
     const started = performance.now();
-    session = await Session.create(request.path, request.threads === undefined ? {} : { intraOpNumThreads: request.threads });
+    // threads that wait for the next inference in a loop take the cores from cameras and plugins between two parts
+    const extra = { session: { force_spinning_stop: '1' } };
+    session = await Session.create(request.path, {
+      extra,
+      ...(request.threads === undefined ? {} : { intraOpNumThreads: request.threads }),
+    });
     const ports = { inputs: session.inputMetadata.map(port), outputs: session.outputMetadata.map(port) };
     return { kind: 'loaded', ports, ms: performance.now() - started, memory: memory() };
   }

@@ -1,9 +1,11 @@
 // What a script may take of time and memory, and how it is told; what is measured of it.
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openModel } from '../../src/script/open-model.ts';
+import { cpuAfter } from '../idle-cpu.ts';
 import { onnxModel } from '../onnx-model.ts';
 import { schemaErrors } from '../report-schemas.ts';
 import { cli, scratchFolder } from '../scratch.ts';
@@ -30,6 +32,15 @@ test('a model that takes more memory than it may is stopped with that reason', a
     message: `${path} took more than 400 MiB of memory and was stopped`,
     hint: expect.stringContaining('system_memory_mb'),
   });
+});
+
+test.skipIf(platform() !== 'linux' || availableParallelism() < 2)('a model’s threads do not wait for the next part in a loop', async () => {
+  await using model = await openModel(join(root, 'models/model.onnx'), { threads: 2 });
+  const children = (await readFile(`/proc/self/task/${process.pid}/children`, 'latin1')).split(' ').filter(Boolean);
+  const own = children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('model-entry.js'));
+  const dims = [1, 3, 256, 256];
+  const run = () => model.run('image', { data: new Float32Array(3 << 16), dims, type: 'float32' });
+  expect(await cpuAfter(Number(own), run)).toBeLessThan(10); // some 40 when they do
 });
 
 test('a script is timed like a plugin, its results are held against the references, and its reports are joined', async () => {

@@ -16,7 +16,7 @@ import { toFrame } from '../../src/image/to-frame.ts';
 import { runProcess } from '../../src/process/run-process.ts';
 import { openProject, type Project } from '../../src/project/project.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
-import { cpuAfterInspection } from '../idle-cpu.ts';
+import { cpuAfter } from '../idle-cpu.ts';
 import { seededRandom } from '../random.ts';
 import { testIo } from '../test-io.ts';
 import { optionalTool, venvPython } from '../tools.ts';
@@ -106,7 +106,7 @@ test.skipIf(platform() !== 'linux' || availableParallelism() < 2)(
   async () => {
     const frame = await sample('good_01.png');
     await inspect(frame, { threads: 2 });
-    expect(await cpuAfterInspection(host, frame)).toBeLessThan(10); // some 40 when they do
+    expect(await cpuAfter(host.pid, () => host.infer(frame))).toBeLessThan(10); // some 40 when they do
   },
 );
 
