@@ -1,7 +1,8 @@
 // trust.json: a DSSE envelope around a trust file, signed by root keys.
 import type { FromSchema } from 'json-schema-to-ts';
 import { sha256Hex } from '../core/digest.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { jsonFault } from '../core/json-file.ts';
+import { KitError } from '../core/kit-error.ts';
 import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { payloadIsSignedBy, signedBytes } from './envelope.ts';
@@ -86,7 +87,7 @@ function parseJson(text: string, source: string): unknown {
   try {
     return parseStrictJson(text);
   } catch (cause) {
-    throw unreadable(source, `it is not valid JSON: ${toErrorText(cause)}`, cause);
+    throw unreadable(source, `it ${jsonFault(cause)}`, cause);
   }
 }
 

@@ -1,6 +1,7 @@
 // What an organisation decides for all its machines: its keys, policies and revocations, in one versioned file that expires.
 
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { jsonFault } from '../core/json-file.ts';
+import { KitError } from '../core/kit-error.ts';
 import { ruleText } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { type Pin, pinProblem, pinsSchema } from './pin.ts';
@@ -53,7 +54,7 @@ export function parseTrustFile(text: string, source: string): TrustFile {
   try {
     value = parseStrictJson(text);
   } catch (cause) {
-    throw new KitError('FILE_INVALID', `it is not valid JSON: ${toErrorText(cause)}`, { thing: source, cause, hint });
+    throw new KitError('FILE_INVALID', `it ${jsonFault(cause)}`, { thing: source, cause, hint });
   }
   const broken = checkTrustFile(value).map(ruleText);
   if (broken.length > 0) throw new KitError('FILE_INVALID', broken.join('; '), { thing: source, hint });

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomic-write.ts';
+import { jsonFault } from '../core/json-file.ts';
 import { KitError, toErrorText } from '../core/kit-error.ts';
 import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
@@ -100,7 +101,7 @@ export async function readLocalTrust(home: string): Promise<LocalTrust> {
   try {
     value = parseStrictJson(text);
   } catch (cause) {
-    throw new KitError('FILE_INVALID', `${path} is not valid JSON: ${toErrorText(cause)}`, { cause, hint });
+    throw new KitError('FILE_INVALID', `${path} ${jsonFault(cause)}`, { cause, hint });
   }
   const broken = brokenRules(checkTrust(value));
   if (broken !== undefined) throw new KitError('FILE_INVALID', `${path}: ${broken}`, { hint });
