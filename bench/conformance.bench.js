@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { median } from '../dist/bench/averages.js';
 import { checks } from '../dist/conformance/checks/index.js';
 import { goodPlugin } from './conformance/test-plugins.js';
 
@@ -35,13 +36,13 @@ function bareCpuMs() {
 }
 
 /** Median wall time of a program, in ms. */
-function median(args) {
+function medianMs(args) {
   const times = Array.from({ length: rounds }, () => {
     const start = performance.now();
     execFileSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: root, maxBuffer: 1 << 26 });
     return performance.now() - start;
   });
-  return times.toSorted((a, b) => a - b)[rounds >> 1];
+  return median(times);
 }
 
 /** Most memory that a program and everything it started held at one time, in MB: shared pages are counted in equal parts. */
@@ -95,7 +96,7 @@ async function measure(name, args, goals, node, bare) {
   ]) {
     if (bare !== undefined)
       console.log(`· ${title}: ${cpuIn(own, bare).toFixed(0)} times the CPU time of a bare node start (${bare.toFixed(0)} ms)`);
-    const time = median(own);
+    const time = medianMs(own);
     console.log(
       `${time <= goal ? '✓' : '✗'} ${title}: ${(time / 1000).toFixed(2)} s, ${(time / node).toFixed(1)} node starts (goal: at most ${goal / 1000} s)`,
     );
@@ -107,7 +108,7 @@ async function measure(name, args, goals, node, bare) {
 
 try {
   const { library, model } = await goodPlugin('plain.c', folder);
-  const node = median(['-e', '0']);
+  const node = medianMs(['-e', '0']);
   const bare = process.platform === 'linux' ? bareCpuMs() : undefined;
   const conform = ['dist/cli/main.js', 'conform', '--json', '--jobs', '2'];
   await measure('a stub plugin', [...conform, library, '--model', model], { copied: 2000, fresh: 8000 }, node, bare);
