@@ -45,6 +45,8 @@ export async function buildProject(project: Project, options: BuildOptions, io: 
   const platform = options.platform ?? hostPlatform();
   const library = relative(project.root, project.libraryPath(platform));
   const driver = await driverOf(project);
+  const target = { project, platform, preset: options.preset, io };
+  await driver.check(target);
   const tree = join(project.root, 'build', options.preset === undefined ? platform : `${platform}-${options.preset}`);
   if (options.clean) await rm(tree, { recursive: true, force: true });
   const stage = join(tree, 'stage');
@@ -52,7 +54,7 @@ export async function buildProject(project: Project, options: BuildOptions, io: 
   await mkdir(stage, { recursive: true });
   const prefix = options.preset === undefined ? project.root : stage;
   await placeOnnxruntime(project, platform, prefix, io);
-  await driver.build({ project, platform, preset: options.preset, tree, stage, io, run: runner(project, tree, options, io) });
+  await driver.build({ ...target, tree, stage, run: runner(project, tree, options, io) });
   await checkStage(stage, library, project);
   if (prefix === project.root) await installStage(stage, project.root, io.signal);
   return describe(join(prefix, library), platform);

@@ -3,17 +3,21 @@ import type { Io } from '../core/io.ts';
 import type { PlatformKey } from '../core/platform.ts';
 import type { Project } from '../project/project.ts';
 
-/** One build of a project. */
-export interface BuildJob {
+/** What is to be built. */
+export interface BuildTarget {
   readonly project: Project;
   readonly platform: PlatformKey;
   /** A preset of the project, or undefined for the release build. */
   readonly preset: string | undefined;
+  readonly io: Io;
+}
+
+/** One build of a project. */
+export interface BuildJob extends BuildTarget {
   /** Where object files live; kept between builds. */
   readonly tree: string;
   /** Empty folder that the driver installs into, laid out as the project is. */
   readonly stage: string;
-  readonly io: Io;
   /**
    * Runs a build tool in the project's root.
    *
@@ -27,5 +31,11 @@ export interface Driver {
   readonly id: string;
   /** File in the project's root by which it is recognised. */
   readonly marker: string;
+  /**
+   * Looks whether it can be built at all, before anything is written or taken away.
+   *
+   * @throws KitError `FLAG_INVALID` for a preset that the project lacks, `PLATFORM_UNSUPPORTED`, `TOOL_MISSING`.
+   */
+  check(target: BuildTarget): Promise<void>;
   build(job: BuildJob): Promise<void>;
 }

@@ -104,6 +104,13 @@ test('a preset builds beside the released library and does not touch it', async 
   });
 });
 
+test.each(['nothing', '../../..'])('an unknown preset is refused before anything is written or taken away: %s', async (preset) => {
+  const { root, io, opened } = await project();
+  const before = await readdir(root, { recursive: true });
+  await expect(buildProject(opened, { preset, clean: true }, io)).rejects.toMatchObject({ code: 'FLAG_INVALID' });
+  expect(await readdir(root, { recursive: true })).toEqual(before);
+});
+
 test('--verbose shows what the tools print, otherwise nothing of it is shown', async () => {
   const { root, opened } = await project();
   const [quiet, loud] = [testIo(root), testIo(root)];

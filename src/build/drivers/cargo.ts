@@ -6,7 +6,7 @@ import { KitError } from '../../core/kit-error.ts';
 import { hostPlatform, type PlatformKey, platforms } from '../../core/platform.ts';
 import { runProcess } from '../../process/run-process.ts';
 import { crossCompiler, requireCrossProgram } from '../cross-compilers.ts';
-import type { BuildJob, Driver } from '../driver.ts';
+import type { BuildJob, BuildTarget, Driver } from '../driver.ts';
 import { requireCargo } from '../tool-chain.ts';
 
 /** What cargo calls our presets: `debug` as in CMake, everything else by the profile's own name. */
@@ -20,10 +20,14 @@ const folders: Readonly<Record<string, string>> = { dev: 'debug' };
 export const cargo: Driver = {
   id: 'cargo',
   marker: 'Cargo.toml',
+  async check(target) {
+    await requireCargo(target.io.env);
+    await profileOf(target);
+    if (target.platform !== hostPlatform()) await requireForeign(target);
+  },
   async build(job) {
-    await requireCargo(job.io.env);
     const profile = await profileOf(job);
-    const target = job.platform === hostPlatform() ? undefined : await foreignTarget(job);
+    const target = job.platform === hostPlatform() ? undefined : rustTarget(job.platform);
     const tree = join(job.tree, 'cargo');
     const chosen = target === undefined ? [] : ['--target', target];
     await job.run('cargo', ['build', '--lib', '--offline', '--color', 'never', '--profile', profile, '--target-dir', tree, ...chosen]);
@@ -39,7 +43,7 @@ export const cargo: Driver = {
   },
 };
 
-async function profileOf({ project, preset = 'release' }: BuildJob): Promise<string> {
+async function profileOf({ project, preset = 'release' }: BuildTarget): Promise<string> {
   const profile = profileNames[preset] ?? preset;
   const text = await readFile(join(project.root, 'Cargo.toml'), 'utf8');
   const own = [...text.matchAll(/^\[profile\.([\w-]+)\]/gm)].map(([, name]) => name ?? '');
@@ -49,12 +53,12 @@ async function profileOf({ project, preset = 'release' }: BuildJob): Promise<str
   throw new KitError('FLAG_INVALID', `${project.root} has no preset "${preset}"`, { hint: `Cargo.toml has ${shown.join(', ')}` });
 }
 
-/** The target of another platform, whose standard library and linker must be installed. */
-async function foreignTarget({ platform, io }: BuildJob): Promise<string> {
+/** Another platform needs its standard library and a linker. */
+async function requireForeign({ platform, io }: BuildTarget): Promise<void> {
   const target = rustTarget(platform);
   await requireLinker(platform, target, io.env);
   const { stdout } = await runProcess('rustc', ['--print', 'target-libdir', '--target', target], { env: io.env, timeoutMs: 20_000 });
-  if (await stat(stdout.trim()).catch(() => undefined)) return target;
+  if (await stat(stdout.trim()).catch(() => undefined)) return;
   throw new KitError('PLATFORM_UNSUPPORTED', `this machine (${hostPlatform()}) has no Rust library for ${platform} (${target})`, {
     hint: `install it with: rustup target add ${target}`,
   });

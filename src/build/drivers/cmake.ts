@@ -6,7 +6,7 @@ import { KitError } from '../../core/kit-error.ts';
 import { hostPlatform, platforms } from '../../core/platform.ts';
 import { findProgram } from '../../process/find-program.ts';
 import { crossCompiler, requireCrossProgram } from '../cross-compilers.ts';
-import type { BuildJob, Driver } from '../driver.ts';
+import type { BuildJob, BuildTarget, Driver } from '../driver.ts';
 import { requireCMake, requireCompiler } from '../tool-chain.ts';
 import { type CacheVariables, presetNames, readPreset } from './cmake-presets.ts';
 
@@ -14,6 +14,9 @@ import { type CacheVariables, presetNames, readPreset } from './cmake-presets.ts
 export const cmake: Driver = {
   id: 'cmake',
   marker: 'CMakeLists.txt',
+  async check(target) {
+    await variablesOf(target);
+  },
   async build(job) {
     const variables = await variablesOf(job);
     const config = variables['CMAKE_BUILD_TYPE'] ?? 'Release';
@@ -46,7 +49,7 @@ async function requireCompilers({ platform, io }: BuildJob, toolchain: string | 
   if (compiler !== undefined && text.includes(compiler.cxx)) await requireCrossProgram(platform, compiler.cxx, compiler.tool, io.env);
 }
 
-async function variablesOf({ project, platform, preset }: BuildJob): Promise<CacheVariables> {
+async function variablesOf({ project, platform, preset }: BuildTarget): Promise<CacheVariables> {
   const { root } = project;
   const foreign = platform === hostPlatform() ? {} : await foreignVariables(root, platform);
   const chosen = preset === undefined ? {} : await readPreset(root, preset);
