@@ -1,6 +1,7 @@
 // Reads ranges of a file that may lie about its own offsets: every range is checked and capped.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 
 const maxTableBytes = 64 * 1024 * 1024;
 const windowBytes = 64 * 1024;
@@ -129,10 +130,7 @@ function openRegular(path: string): number {
     if (fstatSync(fd).isFile()) return fd;
     closeSync(fd);
   } catch (cause) {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, {
-      cause,
-      hint: 'build the plugin first, or check the path',
-    });
+    throw readError(path, cause, 'build the plugin first, or check the path');
   }
   throw new KitError('FILE_NOT_FOUND', `${path} is not a file`, {
     hint: 'name the built library itself (plugin.so, plugin.dll, plugin.dylib)',

@@ -2,7 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 import { findProject } from '../project/project.ts';
 import { type InferOptions, type InferReport, inferOnce, type LoadedApp } from '../runtime/infer-once.ts';
 import { modelText, renderInferencePage } from './render/inference-page.ts';
@@ -68,7 +69,7 @@ async function readSettings(path: string): Promise<{ text: string; name: string 
   try {
     return { text: await readFile(path, 'utf8'), name: path };
   } catch (cause) {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path of --config' });
+    throw readError(path, cause, 'check the path of --config');
   }
 }
 

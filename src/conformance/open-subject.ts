@@ -2,8 +2,9 @@
 import { access, readFile, stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
 import { hostPlatform, type PlatformKey, platformKeys } from '../core/platform.ts';
+import { readError } from '../core/read-error.ts';
 import { type PluginSubject, projectSubject } from '../golden/plugin-subject.ts';
 import { effectiveConfig } from '../manifest/effective-config.ts';
 import { readConfigFile } from '../manifest/read-config-file.ts';
@@ -52,7 +53,7 @@ export async function openSubject(named: string, options: SubjectOptions, io: Pi
 async function openNamed(named: string, options: SubjectOptions, io: Pick<Io, 'cwd' | 'env' | 'signal'>): Promise<OpenedSubject> {
   const path = resolve(io.cwd, named);
   const found = await stat(path).catch((cause: unknown) => {
-    throw notFound(path, cause, 'name a built library, a project or a .mvapp');
+    throw readError(path, cause, 'name a built library, a project or a .mvapp');
   });
   const words = commandWords(path, options, io.cwd);
   const placed = placeOptions(options, io.cwd);
@@ -155,8 +156,4 @@ function commandWords(path: string, { model, config, manifest, platform, previou
     value === undefined ? [] : [`--${flag}`, value],
   );
   return [relative(cwd, path) || '.', ...named, ...(allowUnsigned ? ['--allow-unsigned'] : [])];
-}
-
-function notFound(path: string, cause: unknown, hint: string): KitError {
-  return new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint });
 }

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256File, sha256Hex } from '../core/digest.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
 import { compiledModule, kitVersion } from '../core/kit-version.ts';
+import { readError } from '../core/read-error.ts';
 import type { ConformanceReport } from './report-schema.ts';
 import type { Subject } from './subject.ts';
 
@@ -26,10 +26,7 @@ async function describeFile(path: string, root: string): Promise<{ path: string;
   try {
     return { path: portable(path, root), sha256: await sha256File(path) };
   } catch (cause) {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, {
-      cause,
-      hint: 'build the plugin first, or check the path',
-    });
+    throw readError(path, cause, 'build the plugin first, or check the path');
   }
 }
 

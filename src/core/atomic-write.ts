@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { KitError, toErrorText } from './kit-error.ts';
+import { KitError } from './kit-error.ts';
+import { isFullDisk, systemReason } from './read-error.ts';
 
 /** A free name in the same folder, so that the rename stays on one file system. */
 export function stagingPath(path: string): string {
@@ -13,11 +14,11 @@ export function stagingPath(path: string): string {
 /** Turns a failure of the disk into an error that names the file. */
 export function writeError(path: string, cause: unknown): KitError {
   if (cause instanceof KitError) return cause;
-  const isFull = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
-  const why = isFull ? `the disk is full (${toErrorText(cause)})` : toErrorText(cause);
-  return new KitError('WRITE_FAILED', `${path} cannot be written: ${why}`, {
+  return new KitError('WRITE_FAILED', `${path} cannot be written: ${systemReason(path, cause)}`, {
     cause,
-    hint: isFull ? 'free space on the disk, or choose another one' : 'free space on the disk or choose a folder you may write to',
+    hint: isFullDisk(cause)
+      ? 'free space on the disk, or choose another one'
+      : 'free space on the disk or choose a folder you may write to',
   });
 }
 

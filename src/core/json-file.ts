@@ -1,6 +1,7 @@
 // Reads JSON files that people wrote: size-capped, with errors that name the file and the place.
 import { readFile, stat } from 'node:fs/promises';
 import { KitError, toErrorText } from './kit-error.ts';
+import { readError } from './read-error.ts';
 
 const maxBytes = 16 * 1024 * 1024;
 
@@ -32,7 +33,6 @@ async function readText(path: string): Promise<string> {
     if (size > maxBytes) throw new KitError('FILE_INVALID', `${path} has ${size} bytes, more than ${maxBytes} are not read as JSON`);
     return await readFile(path, 'utf8');
   } catch (cause) {
-    if (cause instanceof KitError) throw cause;
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path' });
+    throw readError(path, cause, 'check the path');
   }
 }

@@ -1,8 +1,9 @@
 // What golden and bench work on: a library with its model, settings and test files, wherever they come from.
 import { dirname, relative, sep } from 'node:path';
 import { sha256File, sha256Hex } from '../core/digest.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
 import { hostPlatform } from '../core/platform.ts';
+import { readError } from '../core/read-error.ts';
 import type { Config } from '../manifest/effective-config.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
 import type { ScriptManifest } from '../manifest/script-manifest.ts';
@@ -75,11 +76,7 @@ export interface SubjectDigests {
  */
 export async function digestSubject({ root, library, script, model, config }: PluginSubject): Promise<SubjectDigests> {
   const plugin = await (script ? scriptDigest(root, script.manifest) : sha256File(library)).catch((cause: unknown) => {
-    if (cause instanceof KitError) throw cause;
-    throw new KitError('FILE_NOT_FOUND', `${library} cannot be read: ${toErrorText(cause)}`, {
-      cause,
-      hint: 'build the plugin first: mvas build',
-    });
+    throw readError(library, cause, 'build the plugin first: mvas build');
   });
   const found = model === null ? null : await sha256File(model).catch(() => null);
   return { plugin, model: found, config: sha256Hex(sortedJson(JSON.parse(config))) };

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Hex } from '../core/digest.ts';
 import { readJsonFile } from '../core/json-file.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 import { type Config, effectiveConfig } from '../manifest/effective-config.ts';
 import { readScript, readWrittenRules, type ScriptFolder, withRuleDefaults } from '../script/read-script.ts';
 import type { PluginSubject } from './plugin-subject.ts';
@@ -45,9 +46,6 @@ export async function scriptSubject(folder: ScriptFolder, overrides: Config = {}
 
 async function readText(path: string): Promise<string> {
   return await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, {
-      cause,
-      hint: 'manifest.json names it in configuration.default_config',
-    });
+    throw readError(path, cause, 'manifest.json names it in configuration.default_config');
   });
 }

@@ -1,6 +1,7 @@
 // Reads a picture file: png, jpeg, bmp, tiff, webp, told apart by content.
 import { constants, open } from 'node:fs/promises';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 import { decodeBmp } from './decode-bmp.ts';
 import { decodeBySharp } from './decode-by-sharp.ts';
 import { imageKind, imageKinds } from './image-kind.ts';
@@ -33,7 +34,6 @@ async function readBytes(path: string): Promise<Buffer> {
       await file.close();
     }
   } catch (cause) {
-    if (cause instanceof KitError) throw cause;
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path' });
+    throw readError(path, cause, 'check the path');
   }
 }

@@ -1,7 +1,8 @@
 // The picture files of a folder, in the order people expect.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 import { imageKinds } from './image-kind.ts';
 
 const extensions: readonly string[] = Object.values(imageKinds).flat();
@@ -25,7 +26,7 @@ export function hasImageExtension(name: string): boolean {
  */
 export async function listImageFiles(folder: string): Promise<string[]> {
   const found = await filesBelow(folder, '').catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${folder} cannot be listed: ${toErrorText(cause)}`, { cause, hint: 'name a folder of pictures' });
+    throw readError(folder, cause, 'name a folder of pictures');
   });
   return found.sort(compareNames);
 }

@@ -1,7 +1,8 @@
 // Anomaly maps as .npy files: float32, C order, two dimensions; numpy.load reads them.
 import { readFile } from 'node:fs/promises';
 import { endianness } from 'node:os';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 import type { HeatMap } from './heat-map.ts';
 
 const magic = Buffer.from('\x93NUMPY', 'latin1');
@@ -24,7 +25,7 @@ export function encodeNpy({ width, height, data }: HeatMap): Buffer {
  */
 export async function readNpy(path: string): Promise<HeatMap> {
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'record the references again' });
+    throw readError(path, cause, 'record the references again');
   });
   const version = bytes[6] ?? 0;
   const start = version === 1 ? 10 : 12;

@@ -1,6 +1,7 @@
 // Reads a file of settings that a caller names.
 import { readFile } from 'node:fs/promises';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 import { type Config, parseConfig } from './effective-config.ts';
 
 /**
@@ -10,7 +11,7 @@ import { type Config, parseConfig } from './effective-config.ts';
  */
 export async function readConfigFile(path: string): Promise<Config> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path after --config' });
+    throw readError(path, cause, 'check the path after --config');
   });
   return parseConfig(text, path);
 }

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { constants, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 import { type Directory, readDirectory } from './archive-directory.ts';
 import { inflateExactly } from './inflate-exactly.ts';
 import { type ArchiveEntry, locateEntries } from './local-entries.ts';
@@ -118,7 +119,7 @@ const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  */
 export async function readArchive(path: string): Promise<Archive> {
   const file = await open(path, readOnly).catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path of the package' });
+    throw readError(path, cause, 'check the path of the package');
   });
   try {
     const stat = await file.stat();

@@ -2,8 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { sha256File } from '../core/digest.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
 import { isPlatformKey, type PlatformKey } from '../core/platform.ts';
+import { readError } from '../core/read-error.ts';
 import type { Project } from '../project/project.ts';
 import { collectedProblems } from './collected-files.ts';
 import { type PlacedFile, placeTogether } from './place-together.ts';
@@ -69,10 +70,7 @@ async function findSources(folder: string): Promise<Source[]> {
     const names = (await readdir(folder)).sort();
     return names.map((name) => ({ key: keyOf(name), folder: join(folder, name) }));
   } catch (cause) {
-    throw new KitError('FILE_NOT_FOUND', `${folder} cannot be read: ${toErrorText(cause)}`, {
-      cause,
-      hint: 'name the folder that holds the bin-<platform> folders',
-    });
+    throw readError(folder, cause, 'name the folder that holds the bin-<platform> folders');
   }
 }
 

@@ -1,7 +1,8 @@
 // The one digest by which reports know a script: of its manifest and of every file that this names.
 import { join } from 'node:path';
 import { sha256File } from '../core/digest.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 import type { ScriptManifest } from '../manifest/script-manifest.ts';
 import { contentDigest, type FileDigest } from './content-digest.ts';
 import { namedFiles } from './named-files.ts';
@@ -16,10 +17,7 @@ export async function scriptDigest(root: string, manifest: ScriptManifest): Prom
   const files: Omit<FileDigest, 'sizeBytes'>[] = [];
   for (const name of names) {
     const sha256 = await sha256File(join(root, name)).catch((cause: unknown) => {
-      throw new KitError('FILE_NOT_FOUND', `${join(root, name)} cannot be read: ${toErrorText(cause)}`, {
-        cause,
-        hint: 'manifest.json names it; put it there or mend the path',
-      });
+      throw readError(join(root, name), cause, 'manifest.json names it; put it there or mend the path');
     });
     files.push({ name, sha256 });
   }

@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { inLanes } from '../core/in-lanes.ts';
-import { toErrorText } from '../core/kit-error.ts';
+import { systemReason } from '../core/read-error.ts';
 import type { ProjectFile } from './project-files.ts';
 
 const secretNames = /^(\.env(\..*)?|.*\.(p12|pfx|jks|keystore)|id_(rsa|dsa|ecdsa|ed25519))$/i;
@@ -23,7 +23,7 @@ async function secretProblem(file: ProjectFile): Promise<string | undefined> {
     if (!privateKey.test(await beginning(file))) return undefined;
     return `${file.name} holds a private key: keep it outside the folders that are packed`;
   } catch (error) {
-    return `${file.name} cannot be read: ${toErrorText(error)}`;
+    return `${file.name} cannot be read: ${systemReason(file.path, error)}`;
   }
 }
 

@@ -1,8 +1,9 @@
 // A plugin project on disk: where its manifest says that library, model, configuration, tests and reports are.
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
 import { hostPlatform, type PlatformKey } from '../core/platform.ts';
+import { readError } from '../core/read-error.ts';
 import { type Config, effectiveConfig } from '../manifest/effective-config.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
@@ -99,9 +100,6 @@ async function readConfig(root: string, path: string): Promise<string> {
   try {
     return await readFile(join(root, path), 'utf8');
   } catch (cause) {
-    throw new KitError('FILE_NOT_FOUND', `${join(root, path)} cannot be read: ${toErrorText(cause)}`, {
-      cause,
-      hint: 'manifest.json names it in configuration.default_config; write it or mend the path',
-    });
+    throw readError(join(root, path), cause, 'manifest.json names it in configuration.default_config; write it or mend the path');
   }
 }

@@ -1,8 +1,9 @@
 // What an unpacked app or a project offers this machine: library, models, libraries beside it.
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
 import { hostPlatform } from '../core/platform.ts';
+import { readError } from '../core/read-error.ts';
 import type { NativeManifest } from '../manifest/native-manifest.ts';
 import type { Manifest } from '../manifest/script-manifest.ts';
 
@@ -67,9 +68,6 @@ export async function isFile(path: string): Promise<boolean> {
  */
 export async function readText(path: string): Promise<string> {
   return await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, {
-      cause,
-      hint: 'the manifest names it in configuration.default_config',
-    });
+    throw readError(path, cause, 'the manifest names it in configuration.default_config');
   });
 }

@@ -2,7 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Hex } from '../core/digest.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 import type { ProjectFile } from './render.ts';
 
 /** What happens to one file. */
@@ -54,9 +55,6 @@ async function entriesOf(root: string): Promise<string[]> {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') return [];
     if (code === 'ENOTDIR') throw new KitError('FILE_EXISTS', `${root} is a file, not a folder`, { cause, hint: 'choose another folder' });
-    throw new KitError('FILE_NOT_FOUND', `${root} cannot be read: ${toErrorText(cause)}`, {
-      cause,
-      hint: 'choose a folder you may write to',
-    });
+    throw readError(root, cause, 'choose a folder you may write to');
   }
 }

@@ -2,7 +2,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomic-write.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { systemReason } from '../core/read-error.ts';
 import { requireFollowing, requireUnexpired } from './accept-trust.ts';
 import { changeLocalTrust } from './change-trust.ts';
 import { parseSignedTrust, type SignedTrust, signedTrustText } from './signed-trust.ts';
@@ -98,7 +99,7 @@ export async function importTrust(
 export async function readSignedTrust(path: string): Promise<SignedTrust | undefined> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;
-    throw new KitError('FILE_INVALID', `it cannot be read: ${toErrorText(cause)}`, { thing: path, cause });
+    throw new KitError('FILE_INVALID', `it cannot be read: ${systemReason(path, cause)}`, { thing: path, cause });
   });
   return text === undefined ? undefined : parseSignedTrust(text, path);
 }

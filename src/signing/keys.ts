@@ -1,7 +1,8 @@
 // Loads keys for signing and verifying, and refuses those that are too weak.
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, type PrivateKeyInput } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 
 const minRsaBits = 3072;
 
@@ -42,7 +43,7 @@ export function spkiOf(key: KeyObject): Buffer {
  */
 export async function readPrivateKey(path: string, passphrase?: string): Promise<KeyObject> {
   const pem = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'make a key with: mvas keygen' });
+    throw readError(path, cause, 'make a key with: mvas keygen');
   });
   const key = parsePrivateKey(pem, path, passphrase);
   const problem = keyProblem(key);

@@ -1,7 +1,8 @@
 // Where the lineage of a key lies: beside its other files.
 import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 import { keyId } from './keys.ts';
 import { type LineageLink, parseLineage, parseLineageFile } from './lineage.ts';
 
@@ -33,7 +34,7 @@ export async function requireLineage(path: string, key: KeyObject): Promise<Line
 async function readLineage(path: string): Promise<LineageLink[] | undefined> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'mend the file beside the key' });
+    throw readError(path, cause, 'mend the file beside the key');
   });
   return text === undefined ? undefined : parseLineageFile(text, path);
 }

@@ -1,7 +1,8 @@
 // Reads what somebody hands over to be trusted: a certificate, a public key, or a package that the key signed.
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 import { type Certificate, parseCertificates } from './certificates.ts';
 import { keyProblem, timestampKeyProblem } from './keys.ts';
 import { timestampCertificateProblem } from './timestamp-certificate.ts';
@@ -21,7 +22,7 @@ export interface PublicKeyFile {
  */
 export async function readPublicKeyFile(path: string, weakness = keyProblem): Promise<PublicKeyFile> {
   const pem = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path' });
+    throw readError(path, cause, 'check the path');
   });
   const found = parsePublic(pem, path);
   const problem = weakness(found.key);

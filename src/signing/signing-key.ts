@@ -1,6 +1,7 @@
 // Finds the private key and the certificates that a signer names.
 import { readFile } from 'node:fs/promises';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { readError } from '../core/read-error.ts';
 import { type Certificate, parseCertificates } from './certificates.ts';
 import { keyProblem, readPrivateKey } from './keys.ts';
 import { type KeyWithCertificates, readPkcs12 } from './pkcs12.ts';
@@ -17,7 +18,7 @@ export async function readSigningKey(path: string, certificatePath?: string, pas
     return { key: await readPrivateKey(path, passphrase), certificates: named ?? (await certificatesBeside(path)) };
   }
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path after --key' });
+    throw readError(path, cause, 'check the path after --key');
   });
   const { key, certificates } = await readPkcs12(bytes, passphrase, path);
   const problem = keyProblem(key);
@@ -27,7 +28,7 @@ export async function readSigningKey(path: string, certificatePath?: string, pas
 
 async function readCertificates(path: string): Promise<Certificate[]> {
   const pem = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path after --cert' });
+    throw readError(path, cause, 'check the path after --cert');
   });
   return parseCertificates(pem, path);
 }
@@ -37,7 +38,7 @@ async function certificatesBeside(keyPath: string): Promise<Certificate[]> {
   if (path === keyPath) return [];
   const pem = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'mend the file beside the key' });
+    throw readError(path, cause, 'mend the file beside the key');
   });
   return pem === undefined ? [] : parseCertificates(pem, path);
 }

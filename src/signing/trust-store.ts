@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomic-write.ts';
 import { jsonFault } from '../core/json-file.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { KitError } from '../core/kit-error.ts';
+import { systemReason } from '../core/read-error.ts';
 import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
 import { sha256Schema } from '../schema/sha256-schema.ts';
@@ -93,7 +94,7 @@ export async function readLocalTrust(home: string): Promise<LocalTrust> {
   const path = trustPath(home);
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;
-    throw new KitError('FILE_INVALID', `${path} cannot be read: ${toErrorText(cause)}`, { cause });
+    throw new KitError('FILE_INVALID', `${path} cannot be read: ${systemReason(path, cause)}`, { cause });
   });
   if (text === undefined) return noTrust;
   const hint = 'mend the file, or remove it and pin again with: mvas trust add';

@@ -2,7 +2,8 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Io } from '../../core/io.ts';
-import { KitError, toErrorText } from '../../core/kit-error.ts';
+import { KitError } from '../../core/kit-error.ts';
+import { readError } from '../../core/read-error.ts';
 import type { Decision } from '../upgrade/decide-file.ts';
 import type { MergeReport } from '../upgrade/report.ts';
 import { type AddOptions, addToProject, type OpenedProject } from './add-to-project.ts';
@@ -66,7 +67,7 @@ async function copyOf(root: string, target: string, source: string): Promise<Dec
     });
   }
   const data = await readFile(source).catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${source} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path' });
+    throw readError(source, cause, 'check the path');
   });
   const path = `${target.replace(/\/*$/, '/')}${basename(source)}`;
   const present = await readFile(join(root, path)).catch(() => undefined);

@@ -6,8 +6,9 @@ import { platform, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Io } from '../../core/io.ts';
-import { KitError, toErrorText } from '../../core/kit-error.ts';
+import { KitError } from '../../core/kit-error.ts';
 import { kitRoot } from '../../core/kit-version.ts';
+import { readError } from '../../core/read-error.ts';
 import type { ProjectFile } from '../render.ts';
 import type { OwnFiles } from '../scaffold.ts';
 import { shippedFolder } from '../template.ts';
@@ -84,7 +85,7 @@ async function ownFiles(
 
 async function picturesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${folder} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'name a folder of pictures' });
+    throw readError(folder, cause, 'name a folder of pictures');
   });
   const found = names.filter((name) => pictures.has(extname(name).toLowerCase())).sort();
   if (found.length > 0) return found;

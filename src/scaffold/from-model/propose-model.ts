@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { KitError, toErrorText } from '../../core/kit-error.ts';
+import { readError } from '../../core/read-error.ts';
 import { type OnnxHeader, type OnnxTensor, readOnnxHeader } from '../../model/onnx-header.ts';
 import type { ModelFacts, ModelKind, Normalisation } from './model-facts.ts';
 
@@ -43,7 +44,7 @@ export async function proposeModel(path: string, wishes: ModelWishes): Promise<M
 
 async function readHeader(path: string): Promise<OnnxHeader> {
   const found = await stat(path).catch((cause: unknown) => {
-    throw new KitError('FILE_NOT_FOUND', `${path} cannot be read: ${toErrorText(cause)}`, { cause, hint: 'check the path' });
+    throw readError(path, cause, 'check the path');
   });
   if (!found.isFile()) throw new KitError('FILE_NOT_FOUND', `${path} is no file`, { hint: 'name an ONNX model' });
   return await readOnnxHeader(createReadStream(path)).catch((cause: unknown) => {
