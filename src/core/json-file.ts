@@ -1,6 +1,7 @@
 // Reads JSON files that people wrote: size-capped, with errors that name the file and the place.
 import { readFile, stat } from 'node:fs/promises';
-import { KitError, toErrorText } from './kit-error.ts';
+import { jsonFault } from './json-fault.ts';
+import { KitError } from './kit-error.ts';
 import { readError } from './read-error.ts';
 
 const maxBytes = 16 * 1024 * 1024;
@@ -8,23 +9,15 @@ const maxBytes = 16 * 1024 * 1024;
 /**
  * Reads a JSON file.
  *
- * @throws {@link KitError} `FILE_NOT_FOUND` or `FILE_INVALID` naming the path and what the parser said.
+ * @throws {@link KitError} `FILE_NOT_FOUND` or `FILE_INVALID` naming the path and the place of the fault.
  */
 export async function readJsonFile(path: string): Promise<unknown> {
-  const text = await readText(path);
+  const text = (await readText(path)).replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
+    return JSON.parse(text);
   } catch (cause) {
-    throw new KitError('FILE_INVALID', `${path} ${jsonFault(cause)}`, { cause, hint: 'mend the JSON at that place' });
+    throw new KitError('FILE_INVALID', `${path} ${jsonFault(text, cause)}`, { cause, hint: 'mend the JSON at that place' });
   }
-}
-
-/** What `JSON.parse` threw, as the end of a sentence in one line: it quotes the text around the place, line ends included. */
-export function jsonFault(cause: unknown): string {
-  const said = toErrorText(cause)
-    .replaceAll(/\s+/g, ' ')
-    .replace(/ is not valid JSON$/, '');
-  return `is not valid JSON: ${said}`;
 }
 
 async function readText(path: string): Promise<string> {

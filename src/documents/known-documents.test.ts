@@ -95,7 +95,12 @@ test.each<[string, string, unknown, string]>([
     { decision_logic: { rules: [{ condition: 'a > 1', decision: 'ok' }] } },
     'pass, fail, review',
   ],
-  ['text that is no JSON', 'postprocessing/rules.json', '{', 'error postprocessing/rules.json: / cannot be read'],
+  [
+    'text that is no JSON',
+    'postprocessing/rules.json',
+    '{',
+    'error postprocessing/rules.json: / is not valid JSON: line 1, column 2: it ends where a key or } is expected',
+  ],
 ])('%s in a script is an error or, where hosts ignore it, a warning', async (_title, path, value, text) => {
   expect((await problems(v1, { [path]: value })).join('\n')).toContain(text);
 });

@@ -1,6 +1,8 @@
 // The JSON files of a project or package beside its manifest: where they lie, and by what they are judged.
 import { benchmarkSchema } from '../bench/benchmark-schema.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { jsonFault } from '../core/json-fault.ts';
+import { KitError } from '../core/kit-error.ts';
+import { systemReason } from '../core/read-error.ts';
 import { expectedResultsSchema } from '../golden/expected-schema.ts';
 import type { ManifestProblem } from '../manifest/check-manifest.ts';
 import type { ReadText } from '../manifest/effective-config.ts';
@@ -54,12 +56,10 @@ export async function documentProblems(manifest: Manifest, readText: ReadText): 
 }
 
 async function problemsOf(document: KnownDocument, file: string, readText: ReadText): Promise<ManifestProblem[]> {
-  let value: unknown;
-  try {
-    value = JSON.parse((await readText(file)).replace(/^\uFEFF/, ''));
-  } catch (error) {
-    return isMissing(error) ? [] : [{ severity: 'error', file, pointer: '', rule: `cannot be read: ${toErrorText(error)}` }];
-  }
+  const read = await readDocument(file, readText);
+  if (read === undefined) return [];
+  if ('rule' in read) return [{ severity: 'error', file, pointer: '', rule: read.rule }];
+  const { value } = read;
   const { check, judge = () => [], reader, id } = document;
   const wrong = check(value);
   // a file that names the schema is meant to keep it, whoever may write such files
@@ -68,6 +68,18 @@ async function problemsOf(document: KnownDocument, file: string, readText: ReadT
     const isError = isMeant && (!unknownKey || reader === 'strict');
     return { severity: isError ? 'error' : 'warning', file, ...problem };
   });
+}
+
+/** What a file holds, or why that cannot be told; undefined where there is none. */
+async function readDocument(file: string, readText: ReadText): Promise<{ value: unknown } | { rule: string } | undefined> {
+  let text = '';
+  try {
+    text = (await readText(file)).replace(/^\uFEFF/, '');
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    return { rule: error instanceof SyntaxError ? jsonFault(text, error) : `cannot be read: ${systemReason(file, error)}` };
+  }
 }
 
 /** Between two limits that have changed places nothing can lie. */

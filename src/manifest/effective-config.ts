@@ -1,5 +1,5 @@
 // Works out the settings that a plugin's init gets.
-import { jsonFault } from '../core/json-file.ts';
+import { jsonFault } from '../core/json-fault.ts';
 import { KitError } from '../core/kit-error.ts';
 import type { NativeManifest } from './native-manifest.ts';
 import { settingError } from './setting-error.ts';
@@ -40,11 +40,12 @@ export async function effectiveConfig(
  * @throws {@link KitError} `CONFIG_INVALID` naming the source when the text is no JSON object.
  */
 export function parseConfig(text: string, source: string): Config {
+  const json = text.replace(/^\uFEFF/, '');
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = JSON.parse(json);
   } catch (cause) {
-    throw new KitError('CONFIG_INVALID', `${source} ${jsonFault(cause)}`, {
+    throw new KitError('CONFIG_INVALID', `${source} ${jsonFault(json, cause)}`, {
       cause,
       hint: 'mend the JSON at that place',
     });

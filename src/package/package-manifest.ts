@@ -1,7 +1,8 @@
 // Reads the manifest inside a package.
 import { sha256Hex } from '../core/digest.ts';
 import { firstFew } from '../core/first-few.ts';
-import { KitError, toErrorText } from '../core/kit-error.ts';
+import { jsonFault } from '../core/json-fault.ts';
+import { KitError } from '../core/kit-error.ts';
 import { parseAnyManifest } from '../manifest/read-manifest.ts';
 import type { Manifest } from '../manifest/script-manifest.ts';
 import type { Archive } from './archive.ts';
@@ -25,7 +26,7 @@ export async function readPackagedJson(archive: Archive, sha256?: string): Promi
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw malformed(archive.path, `has a manifest.json that is not valid JSON: ${toErrorText(cause)}`);
+    throw malformed(archive.path, `has a manifest.json that ${jsonFault(Buffer.from(bytes).toString(), cause)}`);
   }
 }
 

@@ -1,7 +1,7 @@
 // trust.json: a DSSE envelope around a trust file, signed by root keys.
 import type { FromSchema } from 'json-schema-to-ts';
 import { sha256Hex } from '../core/digest.ts';
-import { jsonFault } from '../core/json-file.ts';
+import { jsonFault } from '../core/json-fault.ts';
 import { KitError } from '../core/kit-error.ts';
 import { brokenRules } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
@@ -87,7 +87,7 @@ function parseJson(text: string, source: string): unknown {
   try {
     return parseStrictJson(text);
   } catch (cause) {
-    throw unreadable(source, `it ${jsonFault(cause)}`, cause);
+    throw unreadable(source, `it ${jsonFault(text, cause)}`, cause);
   }
 }
 

@@ -1,6 +1,6 @@
 // What an organisation decides for all its machines: its keys, policies and revocations, in one versioned file that expires.
 
-import { jsonFault } from '../core/json-file.ts';
+import { jsonFault } from '../core/json-fault.ts';
 import { KitError } from '../core/kit-error.ts';
 import { ruleText } from '../schema/broken-rules.ts';
 import { lazySchema } from '../schema/compile-schema.ts';
@@ -54,7 +54,7 @@ export function parseTrustFile(text: string, source: string): TrustFile {
   try {
     value = parseStrictJson(text);
   } catch (cause) {
-    throw new KitError('FILE_INVALID', `it ${jsonFault(cause)}`, { thing: source, cause, hint });
+    throw new KitError('FILE_INVALID', `it ${jsonFault(text, cause)}`, { thing: source, cause, hint });
   }
   const broken = checkTrustFile(value).map(ruleText);
   if (broken.length > 0) throw new KitError('FILE_INVALID', broken.join('; '), { thing: source, hint });

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomic-write.ts';
-import { jsonFault } from '../core/json-file.ts';
+import { jsonFault } from '../core/json-fault.ts';
 import { KitError } from '../core/kit-error.ts';
 import { systemReason } from '../core/read-error.ts';
 import { brokenRules } from '../schema/broken-rules.ts';
@@ -102,7 +102,7 @@ export async function readLocalTrust(home: string): Promise<LocalTrust> {
   try {
     value = parseStrictJson(text);
   } catch (cause) {
-    throw new KitError('FILE_INVALID', `${path} ${jsonFault(cause)}`, { cause, hint });
+    throw new KitError('FILE_INVALID', `${path} ${jsonFault(text, cause)}`, { cause, hint });
   }
   const broken = brokenRules(checkTrust(value));
   if (broken !== undefined) throw new KitError('FILE_INVALID', `${path}: ${broken}`, { hint });
