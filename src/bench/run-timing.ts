@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KitError } from '../core/kit-error.ts';
 import { compiledModule } from '../core/kit-version.ts';
+import { itWrote } from '../harness/excerpt.ts';
 import type { JobOutcome, JobRunner } from '../harness/job.ts';
 import { startJobRunner } from '../harness/jobs/start-job-runner.ts';
 import { describeEnding, PluginDeath } from '../harness/plugin-errors.ts';
@@ -105,8 +106,7 @@ function outcomeOf(library: string, outcome: JobOutcome): BenchOutcome {
 
 function death(library: string, outcome: Extract<JobOutcome, { kind: 'crashed' | 'exited' | 'hung' }>): KitError {
   const known = new PluginDeath(library, outcome, outcome.calls.at(-1), outcome.output);
-  const wrote = outcome.output.stderr.trim().split('\n').slice(-3).join('\n');
-  return new KitError(known.code, `${library} ${describeEnding(outcome)} while it was timed${wrote === '' ? '' : `; it wrote: ${wrote}`}`, {
+  return new KitError(known.code, `${library} ${describeEnding(outcome)} while it was timed${itWrote(outcome.output.stderr)}`, {
     cause: known,
     hint: 'find the call with: mvas golden, or mvas conform',
   });

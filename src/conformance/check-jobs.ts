@@ -1,6 +1,7 @@
 // Makes single checks in processes of their own and reads from their ends what happened.
 import { performance } from 'node:perf_hooks';
 import { compiledModule } from '../core/kit-version.ts';
+import { itWrote } from '../harness/excerpt.ts';
 import type { Job, JobOutcome, JobRunner } from '../harness/job.ts';
 import { describeCall, describeEnding } from '../harness/plugin-errors.ts';
 import type { CallCheck, Check, LoadingCheck, RepeatedCheck, Variant } from './check.ts';
@@ -150,10 +151,9 @@ function read<Made>(outcome: JobOutcome): Unmade | Made {
   if (outcome.kind === 'completed') return outcome.value as Skip | Made;
   const last = outcome.calls.at(-1);
   const call = last === undefined ? undefined : describeCall(last);
-  const written = outcome.output.stderr.trim().split('\n').slice(-3).join(' | ').slice(-400);
   return {
     death: { crashed: 'crash', hung: 'hang', exited: 'exited' }[outcome.kind] as 'crash' | 'hang' | 'exited',
-    message: `the plugin ${describeEnding(outcome)}${call === undefined ? ' before the first call' : ` ${call}`}${written === '' ? '' : `; it wrote: ${written}`}`,
+    message: `the plugin ${describeEnding(outcome)}${call === undefined ? ' before the first call' : ` ${call}`}${itWrote(outcome.output.stderr, ' | ')}`,
     ...(call === undefined ? {} : { call }),
   };
 }

@@ -1,6 +1,7 @@
 // What can go wrong inside a plugin, as errors that say in which call.
 import { KitError } from '../core/kit-error.ts';
 import { type AbiSymbol, describeCode } from './abi.ts';
+import { itWrote } from './excerpt.ts';
 
 /** A call that was under way or had just returned: its place in the sequence, function and arguments in words. */
 export interface CallRecord {
@@ -67,7 +68,7 @@ export class PluginDeath extends KitError {
     const where = call === undefined ? 'before the first call' : describeCall(call);
     super(
       ending.kind === 'hung' ? 'PLUGIN_HUNG' : 'PLUGIN_CRASHED',
-      `${library} ${describeEnding(ending)} ${where}${quoted(output.stderr)}`,
+      `${library} ${describeEnding(ending)} ${where}${itWrote(output.stderr)}`,
       {
         hint: 'open it in a debugger as docs/guide/debug-a-crash.md shows',
       },
@@ -82,9 +83,4 @@ export class PluginDeath extends KitError {
 export function describeEnding(ending: Ending): string {
   if (ending.kind === 'hung') return `did not return within ${ending.ms} ms`;
   return ending.kind === 'crashed' ? `crashed (${ending.signal})` : `ended its process with code ${ending.code}`;
-}
-
-function quoted(stderr: string): string {
-  const lines = stderr.trim().split('\n').slice(-3).join('\n');
-  return lines === '' ? '' : `; it wrote: ${lines.slice(-500)}`;
 }
