@@ -3,7 +3,7 @@ import type { Io } from '../core/io.ts';
 
 /** How to time. Everything but the loop over one picture is left out unless it is asked for. */
 export interface BenchOptions {
-  /** Inspections to time; default 1000. A limit that needs more samples prolongs the run. */
+  /** Inspections to time; default 1000, of a plugin run for `soakMs` no more than fit into that time. A limit that needs more samples prolongs the run. */
   readonly iterations?: number | undefined;
   /** Inspections before that are not counted; default 10. */
   readonly warmup?: number | undefined;

@@ -11,12 +11,13 @@ export interface Plan {
 }
 
 const idleGaps = { least: 3, most: 30, inAllMs: 20_000 };
+const usual = { least: 10, most: 1000 };
 const readingsOfSoak = 240;
 const shortestWatchMs = 50;
 
-/** The loop over one picture, and what is measured in the same process: pauses, takt, soak. */
-export function mainPlan(options: BenchOptions, needed: number, needsTakt: boolean): Plan {
-  const { iterations = 1000, warmup = 10, prolongMs = 60_000, idleMs, taktMs, soakMs } = options;
+/** The loop over one picture, and what is measured in the same process: pauses, takt, soak; `each` is the time of an inspection, in milliseconds. */
+export function mainPlan(options: BenchOptions, needed: number, needsTakt: boolean, each: number): Plan {
+  const { iterations = usualIterations(options, each), warmup = 10, prolongMs = 60_000, idleMs, taktMs, soakMs } = options;
   const frames = [0];
   const phases: Phase[] = [{ name: 'steady', frames, iterations, warmup, wanted: needed, extraMs: prolongMs }];
   if (idleMs !== undefined) {
@@ -29,6 +30,11 @@ export function mainPlan(options: BenchOptions, needed: number, needsTakt: boole
     phases.push({ name: 'takt', frames, taktMs, iterations: soakMs === undefined ? iterations : 1, ...watch, ...earn });
   } else if (soakMs !== undefined) phases.push({ name: 'soak', frames, iterations: 1, ...watch });
   return { frames: [{ picture: 0, kept: true }], phases };
+}
+
+/** Who asks for a run of five seconds does not expect to wait for a thousand slow inspections before it. */
+function usualIterations({ soakMs = Number.POSITIVE_INFINITY }: BenchOptions, each: number): number {
+  return Math.round(Math.min(usual.most, Math.max(usual.least, soakMs / each)));
 }
 
 /** Milliseconds that a phase will take when an inspection takes `each`. */

@@ -34,8 +34,8 @@ export const coldStarts = { most: 6, inAllMs: 10_000 } as const;
 export const repeats = { iterations: 5, forMs: 50 } as const;
 
 /** Says what the loop will be; `each` is the time of an inspection, in milliseconds. */
-export function announce({ progress, iterations = 1000 }: BenchOptions, { phases }: Plan, each: number): void {
-  const { warmup = 0, wanted = 0 } = firstOf(phases);
+export function announce({ progress }: BenchOptions, { phases }: Plan, each: number): void {
+  const { iterations, warmup = 0, wanted = 0 } = firstOf(phases);
   progress?.(`${iterations} inspections of about ${each.toFixed(2)} ms after ${warmup} to warm up`);
   if (wanted > iterations) progress?.(`the budget needs ${wanted} samples: the run is prolonged`);
 }

@@ -25,7 +25,7 @@ export async function measurePlugin({ needed, needsTakt, ...parts }: MeasureJob)
   const cold = await startCold(order, options.signal);
   const format = inputFormat(subject.library, firstOf(cold).info);
   const each = median(cold.flatMap(({ phases }) => firstOf(phases).taken.map(({ wall }) => wall)));
-  const plan = mainPlan(options, needed, needsTakt);
+  const plan = mainPlan(options, needed, needsTakt, each);
   announce(options, plan, each);
   const planned = plan.phases.map((phase) => durationOf(phase, each));
   const advance = new Advance(options.onAdvance);

@@ -52,7 +52,7 @@ export async function measureScript(job: MeasureJob, subject: ScriptSubject): Pr
   const { options, picture } = job;
   const cold = await startCold(job, subject);
   const each = median(cold.flatMap(({ phases }) => firstOf(phases).taken.map(({ wall }) => wall)));
-  const plan = mainPlan(options, job.needed, job.needsTakt);
+  const plan = mainPlan(options, job.needed, job.needsTakt, each);
   announce(options, plan, each);
   const pictures = await picturesOf(options.imageFolder);
   const ofImages = pictures.length === 0 ? [] : [imagePlan(pictures.length, options.iterations ?? 1000, 0, 0).phase];

@@ -16,7 +16,7 @@ export interface BenchFlags {
   readonly config?: string;
   readonly allowUnsigned?: true;
   readonly json?: true;
-  readonly iterations: number;
+  readonly iterations?: number;
   readonly warmup: number;
   readonly image?: string;
   readonly images?: string | true;

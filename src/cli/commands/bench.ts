@@ -7,7 +7,11 @@ import { subjectFlags } from '../subject-flags.ts';
 const command = defineCommand({
   flags: (bare) =>
     subjectFlags(bare)
-      .option('-n, --iterations <number>', 'inspections to time', wholeNumber(1), 1000)
+      .option(
+        '-n, --iterations <number>',
+        'inspections to time (default: 1000, with --for at most what fits into that time)',
+        wholeNumber(1),
+      )
       .option('-w, --warmup <number>', 'inspections before that are not counted', wholeNumber(), 10)
       .option('-i, --image <file>', 'picture to inspect (default: the one of benchmark.json, else the first test image)')
       .option('--images [folder]', 'also time every picture of a folder (default: the test images)')
@@ -18,7 +22,7 @@ const command = defineCommand({
       )
       .option('--idle <seconds>', 'also time single inspections after so long a pause', duration('s'))
       .option('--hosts <number>', 'also run 1, 2, 4, … processes at the same time, each a camera', wholeNumber(1))
-      .option('--for <time>', 'also run so long, such as 10m, and watch memory, threads and descriptors', duration('s'))
+      .option('--for <time>', 'after that run so long, such as 10m, and watch memory, threads and descriptors', duration('s'))
       .option('--sweep', 'also time sizes, pixel formats and strides')
       .option('--distinct', 'also time repeated beside ever new frames: unmasks a plugin that remembers')
       .option('--force', 'judge the manifest’s performance.baseline on this machine, too')
