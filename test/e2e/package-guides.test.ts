@@ -16,7 +16,11 @@ test.skipIf(bash === undefined)(
     const { root } = await packableProject(join(await scratchFolder(), 'cap'));
     const bin = join(root, '..', 'bin');
     await mkdir(bin);
-    await writeFile(join(bin, 'npx'), `#!/bin/sh\nshift\nexec '${process.execPath}' '${cliPath}' "$@"\n`, { mode: 0o755 });
+    for (const [name, first] of [
+      ['npx', 'shift\n'],
+      ['mvas', ''],
+    ] as const)
+      await writeFile(join(bin, name), `#!/bin/sh\n${first}exec '${process.execPath}' '${cliPath}' "$@"\n`, { mode: 0o755 });
     const env = {
       ...process.env,
       CI: 'true',
@@ -35,5 +39,16 @@ test.skipIf(bash === undefined)(
     expect(printed[2]).toContain('com.acme.cap 1.2.3 is trusted');
     expect(printed[3]).toContain('com.acme.*');
     expect(printed[4]).toMatch(/com\.acme\.cap\s.*1\.2\.3/);
+  },
+);
+
+test.each(['install', 'trust'])(
+  'the page on %s is for machines without a project, where npx would fetch a foreign package',
+  async (guide) => {
+    const text = await readFile(join(import.meta.dirname, `../../docs/guide/${guide}.md`), 'utf8');
+    const typed = [...text.matchAll(/```\w*\n([\s\S]*?)```/g)].map(([, block]) => block);
+    expect(typed.join('\n')).toContain('mvas ');
+    expect(typed.join('\n')).not.toContain('npx');
+    expect(text).toContain('npm install --global mvas-kit');
   },
 );
