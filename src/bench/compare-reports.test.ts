@@ -93,6 +93,22 @@ test('the test of two groups apart agrees with the enumeration of all ways to de
 });
 
 describe('comparing two recorded reports', () => {
+  test.each([
+    ['before it', { load: 2.4 }],
+    ['and got so while it was made', { loadAfter: 4.8 }],
+  ])('calls nothing better or worse where the machine was busy %s', async (_when, load) => {
+    const busy = (report: BenchReport): object => ({ machine: { ...report.machine, ...load } });
+    const found = await compare(reportOf(processes(1, 1)), reportOf(processes(2, 1.5), busy));
+    expect(found.verdict).toBe('inconclusive');
+    const same = await compare(reportOf([1, 1, 1, 1, 1]), reportOf([1, 1, 1, 1, 1], busy));
+    expect(same.verdict).toBe('same');
+  });
+
+  test('takes the load of its own threads, and of a benchmark just before it, for no busy machine', async () => {
+    const own = (report: BenchReport): object => ({ machine: { ...report.machine, load: 1.3, loadAfter: 2.1 } });
+    expect(await compare(reportOf(processes(1, 1), own), reportOf(processes(2, 1.5), own))).toMatchObject({ verdict: 'worse' });
+  });
+
   test('gives ratio, interval and verdict, by a schema', async () => {
     const slower = await compare(reportOf(processes(1, 1)), reportOf(processes(2, 1.5)));
     expect(slower).toMatchObject({

@@ -7,6 +7,7 @@ import { median } from './averages.ts';
 import type { BenchReport } from './bench-report.ts';
 import { benchReportSchema } from './bench-report-schema.ts';
 import { type BuildDifference, judgeRecorded } from './build-difference.ts';
+import { isBusy } from './machine.ts';
 
 /** One of the two. */
 export type RecordedSide = Pick<BenchReport, 'plugin' | 'model' | 'config' | 'kit' | 'host' | 'machine' | 'image' | 'decisions'> & {
@@ -48,12 +49,16 @@ export async function compareReports(old: string, now: string, { force = false }
       hint: 'record both on one machine with the same picture and settings, or add --force',
     });
   }
+  const difference = judgeRecorded(former.processes.mediansMs, later.processes.mediansMs);
+  // on a busy machine the processes of one report are slow together, which their spread does not show
+  const isTold = difference.verdict === 'same' || ![former, later].some(({ machine }) => isBusy(machine));
   const decided = ({ decisions }: BenchReport): string => Object.keys(decisions).sort().join();
   return {
     schema: 'bench-recorded-comparison-v1',
     old: sideOf(old, former),
     new: sideOf(now, later),
-    ...judgeRecorded(former.processes.mediansMs, later.processes.mediansMs),
+    ...difference,
+    verdict: isTold ? difference.verdict : 'inconclusive',
     unlike,
     sameDecisions: decided(former) === decided(later),
   };

@@ -61,6 +61,11 @@ export function currentLoad(): number | null {
   return platform() === 'win32' ? null : Number((loadavg()[0] ?? 0).toFixed(2));
 }
 
+/** Whether other programs took most of the machine; after a run, as many as it has cores may have been the benchmark's own threads. */
+export function isBusy({ load, loadAfter, cores }: Machine): boolean {
+  return Math.max(load ?? 0, (loadAfter ?? 0) - cores) > cores * 0.75;
+}
+
 function threadSettings(config: string, env: Io['env']): Record<string, string | number> {
   const { threads }: { threads?: unknown } = JSON.parse(config);
   const variables = threadVariables.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));

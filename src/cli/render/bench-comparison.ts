@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import { type BuildDifference, equalWithin } from '../../bench/build-difference.ts';
 import type { BuildComparison, ComparedBuild } from '../../bench/compare-builds.ts';
 import type { RecordedComparison } from '../../bench/compare-reports.ts';
-import type { Machine } from '../../bench/machine.ts';
+import { isBusy, type Machine } from '../../bench/machine.ts';
 import { figureColumns, time } from './bench-figures.ts';
 import { coresText } from './cores.ts';
 import { tableLines } from './table.ts';
@@ -65,8 +65,10 @@ function remarks({ unlike, sameDecisions }: Pick<RecordedComparison, 'unlike' | 
   ];
 }
 
-function busyLine(whose: string, { load, cores }: Machine): string[] {
-  return load !== null && load > cores * 0.75 ? [`  ${whose} was busy (load ${load} on ${coresText(cores)})`] : [];
+function busyLine(whose: string, machine: Machine): string[] {
+  const { load, loadAfter, cores } = machine;
+  const after = loadAfter === null ? '' : `, ${loadAfter} afterwards`;
+  return isBusy(machine) ? [`  ${whose} was busy (load ${load ?? 'not told'}${after}, on ${coresText(cores)})`] : [];
 }
 
 function verdictLine({ verdict, ratio, interval: [low, high] }: BuildDifference, paint: Paint, advice: string): string {
