@@ -18,7 +18,7 @@ export function writeError(path: string, cause: unknown): KitError {
     cause,
     hint: isFullDisk(cause)
       ? 'free space on the disk, or choose another one'
-      : 'free space on the disk or choose a folder you may write to',
+      : 'choose a folder that is there or can be made, and that you may write to',
   });
 }
 

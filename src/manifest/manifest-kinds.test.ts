@@ -47,7 +47,12 @@ describe.each([
   });
 
   test('is refused where a native plugin is needed, by its kind', () => {
-    expect(() => parseManifest(complete, 'here')).toThrow(/^here is of type (pipeline|script), and this takes native plugins only$/);
+    expect(() => parseManifest(complete, 'here')).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^here is of type (pipeline|script), and this takes native plugins only$/),
+        hint: expect.stringContaining('mvas validate'),
+      }),
+    );
   });
 });
 

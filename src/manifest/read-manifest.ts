@@ -27,6 +27,11 @@ export function parseManifest(value: unknown, name = 'manifest'): NativeManifest
   return requireNative(parseAnyManifest(value, name), name);
 }
 
+const hints = {
+  script: 'a script has no library: mvas validate, golden, bench, infer and package take it',
+  pipeline: 'pipelines are not run yet: mvas validate takes them',
+} as const;
+
 /**
  * The manifest, if it is that of a native plugin.
  *
@@ -35,7 +40,7 @@ export function parseManifest(value: unknown, name = 'manifest'): NativeManifest
 export function requireNative(manifest: Manifest, name: string): NativeManifest {
   if (manifest.package_type === 'native') return manifest;
   throw new KitError('MANIFEST_INVALID', `${name} is of type ${manifest.package_type}, and this takes native plugins only`, {
-    hint: 'see what it holds with: mvas inspect',
+    hint: hints[manifest.package_type],
   });
 }
 

@@ -58,7 +58,8 @@ export async function readOnnxHeader(chunks: AsyncIterable<Uint8Array>): Promise
     } else return false;
     return true;
   });
-  if (header.irVersion === 0 || !importsOperators || graph.outputs.length === 0) throw new MalformedStream('it is no ONNX model');
+  if (header.irVersion === 0 || !importsOperators || graph.outputs.length === 0)
+    throw new MalformedStream('it has no version, operators or outputs');
   const { outputs, nodeCount, initializers } = graph;
   // Until IR version 4 every weight was listed as an input too.
   return { ...header, inputs: graph.inputs.filter(({ name }) => !initializers.has(name)), outputs, nodeCount };

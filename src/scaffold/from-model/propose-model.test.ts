@@ -78,6 +78,9 @@ test('what the kit cannot do is refused with its reason and the model’s inputs
       exit: 2,
       message: expect.stringMatching(reason),
     });
-  await expect(propose(Buffer.from('no model'))).rejects.toMatchObject({ code: 'FILE_INVALID' });
+  await expect(propose(Buffer.from('no model'))).rejects.toMatchObject({
+    code: 'FILE_INVALID',
+    message: expect.stringMatching(/is no ONNX model: (?!it is no ONNX model)/),
+  });
   await expect(proposeModel('gone.onnx', {})).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
 });
