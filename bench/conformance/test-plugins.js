@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { parseManifest } from '../../dist/manifest/read-manifest.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -24,6 +25,22 @@ export const brokenSources = readdirSync(join(root, 'test/plugins/broken'), { re
 /** A library with its model as a subject of the suite, without project or manifest. */
 export function bareSubject({ library, model }, platform = `linux-${process.arch}`) {
   return { library, model, config: { json: '{}' }, platform, declared: [], root: dirname(library), arguments: [] };
+}
+
+/** What a line `// Manifest: {…}` of a broken plugin declares, over the smallest manifest; undefined where it has none. */
+export function declaredManifest(text, source) {
+  const line = /^\/\/ Manifest: (.*)$/m.exec(text)?.[1];
+  if (line === undefined) return undefined;
+  return parseManifest(merged(JSON.parse(readFileSync(join(root, 'test/plugins/manifest.json'), 'utf8')), JSON.parse(line)), source);
+}
+
+function merged(under, over) {
+  const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const both = Object.entries(over).map(([key, value]) => [
+    key,
+    isObject(under[key]) && isObject(value) ? merged(under[key], value) : value,
+  ]);
+  return { ...under, ...Object.fromEntries(both) };
 }
 
 /** A correct plugin with its model. */

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../random.ts';
 import { drawImage, layOut } from '../test-image.ts';
-import { anyImage } from './any-image.ts';
+import { anyImage, imageDrawer } from './any-image.ts';
 import { contents, paint } from './contents.ts';
-import { anyLayout, usualStrides } from './layouts.ts';
+import { anyLayout, layouts, usualStrides } from './layouts.ts';
+import { isLegal, liar } from './lies.ts';
 import { largeSize, unusualSizes } from './sizes.ts';
+import { turns } from './turns.ts';
 
 const frame = { width: 64, height: 48, format: 'RGB' };
 
@@ -75,5 +77,52 @@ describe('layouts', () => {
     const image = seen[0] as (typeof seen)[number];
     const { strideBytes } = anyLayout(image, random);
     expect(strideBytes).toBeGreaterThanOrEqual(image.width * image.channels);
+  });
+});
+
+describe('whatever the seed', () => {
+  const seeds = Array.from({ length: 50 }, (_, seed) => seed);
+  const of = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
+
+  test.each(seeds)('%d, all things have their turn before one comes again', (seed) => {
+    const deal = turns(['a', 'b', 'c'], seededRandom(seed));
+    expect(of(3, deal).sort()).toEqual(['a', 'b', 'c']);
+    expect(of(3, deal).sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  test.each(seeds)('%d, images show many pictures, lie packed and as crops, are odd in each format, thin and flat', (seed) => {
+    const random = seededRandom(seed);
+    const [draw, format] = [imageDrawer(frame, random), turns(['RGB', 'BGR', 'GRAY', 'RGBA'], random)];
+    const seen = of(22, () => draw(format()));
+    for (const name of ['RGB', 'BGR', 'GRAY', 'RGBA'])
+      expect(seen.some(({ format, width }) => format === name && width % 2 === 1)).toBe(true);
+    expect(seen.some(({ width }) => width === 1)).toBe(true);
+    expect(seen.some(({ height }) => height === 1)).toBe(true);
+    expect(seen.filter(({ width, height }) => width === frame.width && height === frame.height).length).toBeGreaterThan(0);
+    expect(new Set(seen.map(({ pixels }) => pixels.toString())).size).toBeGreaterThan(contents.length);
+    const ofRows = seen.filter(({ height }) => height > 1);
+    expect(ofRows.some(({ strideBytes, width, channels }) => strideBytes === width * channels)).toBe(true);
+    expect(ofRows.some(({ strideBytes, width, channels }) => strideBytes === width * channels + 4096)).toBe(true);
+    expect(seen.some(({ padding }) => padding < 64) && seen.some(({ padding }) => padding >= 192)).toBe(true);
+  });
+
+  test.each(seeds)('%d, layouts of padded rows never pack them', (seed) => {
+    const layout = layouts(seededRandom(seed), 'padded');
+    const image = drawImage({ width: 9, height: 5, format: 'RGB' }, seededRandom(1));
+    expect(of(12, () => layout(image).strideBytes).every((stride) => stride > 27)).toBe(true);
+  });
+
+  test.each(seeds)('%d, each lie is told alone', (seed) => {
+    const tell = liar(seededRandom(seed));
+    const image = drawImage({ width: 9, height: 5, format: 'RGB' }, seededRandom(1));
+    const told = of(14, () => tell(image));
+    expect(told.filter((one) => isLegal(one))).toHaveLength(2); // the two that tell of a part
+    const are = (is: (one: (typeof told)[number]) => boolean) => expect(told.filter(is).length).toBeGreaterThan(0);
+    are(({ format, claims }) => format === null && Object.keys(claims).length === 0);
+    are(({ claims }) => claims.data === null);
+    are(({ claims }) => claims.width === 0);
+    are(({ claims }) => (claims.height ?? 0) < 0);
+    are(({ claims }) => claims.strideBytes === -27);
+    are(({ claims }) => claims.channels !== undefined && claims.channels > 0);
   });
 });

@@ -1,30 +1,47 @@
 // Images that say of themselves what is not so, and how to tell.
 import type { Random } from '../random.ts';
 import { formatChannels, type TestImage } from '../test-image.ts';
+import { turns } from './turns.ts';
 
 const lowest = -(2 ** 31);
 const highest = 2 ** 31 - 1;
 const hostChannels = [1, 3, 4];
 
-/** One or two fields changed to what a plugin can see is wrong, or to a part of the image, which is right. */
-export function liedAbout(image: TestImage, random: Random): TestImage {
-  const row = image.width * image.channels;
-  const lies: readonly (() => Partial<TestImage>)[] = [
-    () => ({ claims: { width: 1 + random.below(image.width) } }),
-    () => ({ claims: { height: 1 + random.below(image.height) } }),
-    () => ({ claims: { width: [0, -1, lowest, highest, -random.below(1000)][random.below(5)] ?? 0 } }),
-    () => ({ claims: { height: [0, -1, lowest, highest, -random.below(1000)][random.below(5)] ?? 0 } }),
-    () => ({ claims: { strideBytes: [row - 1, 0, -row, lowest, -1][random.below(5)] ?? 0 } }),
-    () => ({ claims: { channels: [0, 2, 5, -1, lowest, highest, 65_536][random.below(7)] ?? 0 } }),
-    () => ({ claims: { data: null } }),
-    () => ({ format: null }),
-    () => ({ format: String.fromCharCode(...Array.from(random.bytes(1 + random.below(12)), (byte) => 33 + (byte % 90))) }),
-  ];
-  const [one, other] = [lies[random.below(lies.length)]?.(), random.below(3) === 0 ? lies[random.below(lies.length)]?.() : undefined];
-  const lied = { ...image, ...one, ...other, claims: { ...one?.claims, ...other?.claims } };
-  // a height that cannot be seen to be wrong would ask for memory that is not there
-  const isUnseen = isLegal(lied) && ((lied.claims.height ?? 0) > image.height || (lied.claims.width ?? 0) > image.width);
-  return isUnseen ? { ...lied, claims: { ...lied.claims, strideBytes: 0 } } : lied;
+type Lie = (image: TestImage, random: Random) => Partial<TestImage>;
+
+const oneOf = <T>(list: readonly T[], random: Random): T => list[random.below(list.length)] as T;
+const rowOf = ({ width, channels }: TestImage) => width * channels;
+
+/** What a plugin can see is wrong, and two parts of an image, which are right. */
+const lies: readonly Lie[] = [
+  ({ width }, random) => ({ claims: { width: 1 + random.below(width) } }),
+  ({ height }, random) => ({ claims: { height: 1 + random.below(height) } }),
+  () => ({ claims: { width: 0 } }),
+  (_image, random) => ({ claims: { width: oneOf([-1, lowest, -1 - random.below(1000)], random) } }),
+  () => ({ claims: { height: 0 } }),
+  (_image, random) => ({ claims: { height: oneOf([-1, lowest, -1 - random.below(1000)], random) } }),
+  (image, random) => ({ claims: { strideBytes: oneOf([rowOf(image) - 1, 0], random) } }),
+  (image) => ({ claims: { strideBytes: -rowOf(image) } }),
+  (_image, random) => ({ claims: { strideBytes: oneOf([-1, lowest], random) } }),
+  (_image, random) => ({ claims: { channels: oneOf([0, -1, lowest], random) } }),
+  (_image, random) => ({ claims: { channels: oneOf([2, 5, 65_536, highest], random) } }),
+  () => ({ claims: { data: null } }),
+  () => ({ format: null }),
+  (_image, random) => ({ format: String.fromCharCode(...Array.from(random.bytes(1 + random.below(12)), (byte) => 33 + (byte % 90))) }),
+];
+
+/** Tells lies about images: each of them alone, then, of all the same kinds, two at once. */
+export function liar(random: Random): (image: TestImage) => TestImage {
+  const lie = turns(lies, random);
+  let told = 0;
+  return (image) => {
+    told += 1;
+    const [one, other] = [lie()(image, random), told > lies.length ? oneOf(lies, random)(image, random) : undefined];
+    const lied = { ...image, ...one, ...other, claims: { ...one.claims, ...other?.claims } };
+    // a size that cannot be seen to be wrong would ask for memory that is not there
+    const isUnseen = isLegal(lied) && ((lied.claims.height ?? 0) > image.height || (lied.claims.width ?? 0) > image.width);
+    return isUnseen ? { ...lied, claims: { ...lied.claims, strideBytes: 0 } } : lied;
+  };
 }
 
 /** The size that the plugin is told, in pixels. */

@@ -1,5 +1,6 @@
 // Sizes that images really have and plugins are rarely tried with.
 import type { Random } from '../random.ts';
+import { turns } from './turns.ts';
 
 /** Width and height in pixels. */
 export interface Size {
@@ -31,6 +32,25 @@ export function largeSize(random: Random): Size {
 /** Any small size. */
 export function smallSize(random: Random): Size {
   return sized(1 + random.below(72), 1 + random.below(72));
+}
+
+/** Of small sizes: single rows and columns, and four lengths of them; each begins even and ends odd. */
+const spans = [
+  [1, 1],
+  [2, 9],
+  [10, 21],
+  [22, 47],
+  [48, 71],
+] as const;
+
+/** Small sizes of which widths and heights take turns among single ones and the shorter and longer; a width is odd or even on demand. */
+export function smallSizes(random: Random, rows: 'any' | 'several rows' = 'any'): (isOdd: boolean) => Size {
+  const [widths, heights] = [turns(spans, random), turns(rows === 'any' ? spans : spans.slice(1), random)];
+  return (isOdd) => {
+    const [[shortest, widest], [lowest, highest]] = [widths(), heights()];
+    const width = shortest === widest ? shortest : shortest + 2 * random.below((widest - shortest + 1) / 2) + (isOdd ? 1 : 0);
+    return sized(width, lowest + random.below(highest - lowest + 1));
+  };
 }
 
 function sized(width: number, height: number): Size {

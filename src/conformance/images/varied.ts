@@ -2,7 +2,7 @@
 import type { Random } from '../random.ts';
 import { describeImage, drawImage, formatChannels, type TestImage } from '../test-image.ts';
 import { type Content, contents, paint } from './contents.ts';
-import { anyLayout } from './layouts.ts';
+import { type Layout, layouts } from './layouts.ts';
 import { largeSize, unusualSizes } from './sizes.ts';
 
 /** An image with words for a message. */
@@ -30,10 +30,11 @@ export function* nominalPictures({ image, random }: Drawing): Generator<Picture>
 export function* otherPictures({ image, random }: Drawing): Generator<Picture> {
   const { width, height, format } = image();
   const own = format ?? 'RGB';
+  const layout = layouts(random);
   for (const other of [own, ...Object.keys(formatChannels).filter((name) => name !== own)])
-    yield laidAnyhow(drawImage({ width: 37, height: 29, format: other }, random), random);
+    yield laidAnyhow(drawImage({ width: 37, height: 29, format: other }, random), layout);
   for (const size of unusualSizes({ width, height }, random).slice(5))
-    yield laidAnyhow(drawImage({ ...size, format: own }, random, 'noise'), random);
+    yield laidAnyhow(drawImage({ ...size, format: own }, random, 'noise'), layout);
 }
 
 /** More than a megapixel of noise; its rows repeat after 61, which costs a hundredth. */
@@ -46,7 +47,7 @@ export function largeImage(format: string, random: Random): TestImage {
   return { ...tile, pixels, height };
 }
 
-function laidAnyhow(image: TestImage, random: Random): Picture {
-  const laid = { ...image, ...anyLayout(image, random) };
+function laidAnyhow(image: TestImage, layout: (image: TestImage) => Layout): Picture {
+  const laid = { ...image, ...layout(image) };
   return { name: describeImage(laid), image: laid };
 }

@@ -1,8 +1,8 @@
 // A verdict is about the pixels.
 import { defineCheck } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
-import { anyImage } from '../../images/any-image.ts';
-import { anyLayout } from '../../images/layouts.ts';
+import { imageDrawer } from '../../images/any-image.ts';
+import { layouts } from '../../images/layouts.ts';
 import { differences, type ResultCopy } from '../../plugin-copies.ts';
 import { NotReached } from '../../plugin-session.ts';
 import { sameFor, steadyResult } from '../../same-results.ts';
@@ -10,6 +10,7 @@ import { describeImage, type TestImage } from '../../test-image.ts';
 import { within } from '../../within.ts';
 
 const most = 12;
+const [darkest, brightest] = [63, 255];
 
 interface Reference {
   readonly image: TestImage;
@@ -36,6 +37,7 @@ const check = defineCheck({
     const expected = steadyResult(plugin, nominal);
     const [sheared] = sameFor(plugin, expected, { ...nominal, strideBytes: nominal.strideBytes + 13, padding: 0xee });
     if (sheared !== undefined) throw new NotReached(sheared.message);
+    const layout = layouts(random, 'padded');
     const known: Reference[] = [{ image: nominal, expected }];
     for (const one of within(process, drawn(nominal), 2)) {
       const { result } = plugin.infer(one);
@@ -48,17 +50,20 @@ const check = defineCheck({
     }
     return [];
 
+    /** A single row has no stride to be misread, so that none is drawn. The padding is dark, and bright when the image comes again. */
     function* drawn({ format }: TestImage): Generator<TestImage> {
       const own = format ?? 'RGB';
+      const draw = imageDrawer(nominal, random, 'several rows');
       yield { ...nominal, pixels: random.bytes(nominal.pixels.length) };
       for (let count = 0; count < most; count++) {
         const other = others[Math.floor(count / 3) % others.length] ?? own;
-        yield { ...anyImage([count % 3 === 2 ? other : own], nominal, random), offsetBytes: 0 };
+        const one = draw(count % 3 === 2 ? other : own);
+        yield { ...one, padding: one.padding & darkest, offsetBytes: 0 };
       }
     }
 
     function differently({ image: one, expected: before }: Reference): Finding[] {
-      const laid: TestImage = { ...one, ...anyLayout(one, random) };
+      const laid: TestImage = { ...one, ...layout(one), padding: brightest - one.padding };
       const { code, result } = plugin.infer(laid);
       if (result === undefined)
         return [{ message: `${describeImage(one)} is inspected, ${describeImage(laid)} with the same pixels is refused with ${code}` }];

@@ -1,8 +1,9 @@
 // Whatever comes, there is an answer.
 import { defineCheck } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
-import { anyImage } from '../../images/any-image.ts';
-import { claimedSize, isLegal, liedAbout } from '../../images/lies.ts';
+import { imageDrawer } from '../../images/any-image.ts';
+import { claimedSize, isLegal, liar } from '../../images/lies.ts';
+import { turns } from '../../images/turns.ts';
 import { nominalPictures } from '../../images/varied.ts';
 import { isRefusal } from '../../refusal.ts';
 import { furtherProblem } from '../../result-problems.ts';
@@ -40,26 +41,53 @@ const check = defineCheck({
     }
     return findings;
 
+    /** Two right ones, one that is lied about, and so on; what takes turns among the ones takes none away from the others. */
     function* drawn(): Generator<TestImage> {
-      const formats = Object.keys(formatChannels);
+      const [right, wrong] = [rightOnes(), lies()];
+      for (let round = 0; round < rounds; round++) yield (round % 3 === 2 ? wrong : right).next().value;
+    }
+
+    /** Every picture of the ordinary kind, and two others for each. */
+    function* rightOnes(): Generator<TestImage, never> {
+      const [ordinary, other] = [placed(), placed()];
       const nominals = nominalPictures(context);
-      for (let round = 0; round < rounds; round++) {
-        const picture = round % 4 === 0 ? nominals.next().value?.image : undefined;
-        const drawn = picture ?? anyImage(formats, nominal, random);
-        const memory = (['guarded-end', 'guarded-start', 'read-only', 'plain'] as const)[random.below(4)] ?? 'plain';
-        yield { ...(round % 3 === 2 ? liedAbout(drawn, random) : drawn), memory };
+      const anyOther = anyFormat();
+      for (;;) {
+        const picture = nominals.next().value;
+        yield picture === undefined ? other(anyOther()) : ordinary(picture.image);
+        yield other(anyOther());
+        yield other(anyOther());
       }
+    }
+
+    function* lies(): Generator<TestImage, never> {
+      const [draw, lie, place] = [anyFormat(), liar(random), placed()];
+      for (;;) yield place(lie(draw()));
+    }
+
+    function anyFormat(): () => TestImage {
+      const [draw, format] = [imageDrawer(nominal, random), turns(Object.keys(formatChannels), random)];
+      return () => draw(format());
+    }
+
+    function placed(): (one: TestImage) => TestImage {
+      const memory = turns(['guarded-end', 'guarded-start', 'read-only', 'plain'] as const, random);
+      return (one) => ({ ...one, memory: memory() });
     }
   },
 });
 export default check;
 
+/** Whether an image is of the plugin's own size and format. */
+function isOrdinary(image: TestImage, nominal: TestImage): boolean {
+  const { width, height } = claimedSize(image);
+  return width === nominal.width && height === nominal.height && image.format === nominal.format;
+}
+
 function refusalProblem(code: number, image: TestImage, nominal: TestImage): string | undefined {
   if (code > 0) return `mvas_infer returns ${code}`;
   if (!isLegal(image)) return undefined;
-  const { width, height } = claimedSize(image);
-  const isOwn = width === nominal.width && height === nominal.height && image.format === nominal.format;
-  return isRefusal(code) && !isOwn ? undefined : `mvas_infer returns ${code}`;
+  return isRefusal(code) && !isOrdinary(image, nominal) ? undefined : `mvas_infer returns ${code}`;
 }
 
 function resultProblem(image: TestImage, ofResult: () => string | undefined): string | undefined {

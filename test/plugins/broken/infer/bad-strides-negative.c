@@ -1,4 +1,5 @@
 // Fault: a negative stride is taken for a picture that stands on its head.
+// Also fails: infer/fuzz
 #define BREAKS_INFER
 #include "../base.h"
 

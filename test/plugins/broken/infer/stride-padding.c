@@ -1,6 +1,5 @@
 // Fault: the padding is inspected like pixels.
-// Also fails: infer/fuzz, result/scores
 #define ON_RESULT                                                                                                       \
   for (int y = 0; y + 1 < image->height; y++)                                                                           \
-    for (int x = image->width * image->channels; x < image->stride; x++) result->confidence += image->data[y * image->stride + x] > 200 ? -1e-4f : 0
+    for (int x = image->width * image->channels; x < image->stride; x++) result->confidence *= image->data[y * image->stride + x] > 200 ? 0.999f : 1
 #include "../base.h"

@@ -1,4 +1,4 @@
-// Fault: rows are taken as aligned to 4 bytes, as bitmaps have them.
-// Also fails: infer/bounds, infer/changing-sizes, infer/fuzz
-#define STRIDE (image->width * image->channels + 3) / 4 * 4
+// Fault: rows are taken as cut down to whole words of four bytes.
+#define INPUT_WIDTH 30
+#define STRIDE image->width * image->channels / 4 * 4
 #include "../base.h"
