@@ -80,10 +80,25 @@ function refused(plugin: PluginFor<'mvas_set_config'>, look: () => Config, { wor
   const before = look();
   const code = plugin.setConfig(entries, count);
   const changed = configDifferences(before, look());
-  // each is looked at from the same start
-  plugin.setConfig(Object.fromEntries(changed.length > 0 ? Object.entries(before).map(([key, value]) => [key, String(value)]) : []));
-  if (changed.length > 0) return [{ message: `mvas_set_config with ${words} returns ${code} and changes settings: ${changed.join('; ')}` }];
+  if (changed.length > 0) {
+    restore(plugin, before);
+    return [{ message: `mvas_set_config with ${words} returns ${code} and changes settings: ${changed.join('; ')}` }];
+  }
+  // an empty set applies what a refused one has left half done
+  plugin.setConfig([]);
+  const late = configDifferences(before, look());
+  if (late.length > 0) {
+    restore(plugin, before);
+    return [
+      { message: `mvas_set_config with ${words} returns ${code}, and the next call, with n = 0, changes settings: ${late.join('; ')}` },
+    ];
+  }
   return code === 0 ? [{ message: `mvas_set_config with ${words} returns 0`, ...(severity === undefined ? {} : { severity }) }] : [];
+}
+
+/** Each set is looked at from the same start. */
+function restore(plugin: PluginFor<'mvas_set_config'>, before: Config): void {
+  plugin.setConfig(Object.fromEntries(Object.entries(before).map(([key, value]) => [key, String(value)])));
 }
 
 function nothing(plugin: PluginFor<'mvas_set_config'>, look: () => Config): Finding[] {
