@@ -5,19 +5,22 @@ import { imageDrawer } from '../../images/any-image.ts';
 import { claimedSize, isLegal, liar } from '../../images/lies.ts';
 import { turns } from '../../images/turns.ts';
 import { nominalPictures } from '../../images/varied.ts';
+import { differences, type ResultCopy } from '../../plugin-copies.ts';
 import { isRefusal } from '../../refusal.ts';
-import { furtherProblem } from '../../result-problems.ts';
+import { furtherProblem, quoted } from '../../result-problems.ts';
 import { describeImage, formatChannels, type TestImage } from '../../test-image.ts';
 import { within } from '../../within.ts';
 
 const rounds = 48;
 const mostFindings = 3;
+/** From so many on it is worth a word that one answer fits them all. */
+const fewestPictures = 5;
 
 const check = defineCheck({
   id: 'infer/fuzz',
   title: 'Any picture, in any size, format, layout and with any fields, is inspected with a valid result or refused with a code',
   why: 'Lines run for years: an image that is all white, one pixel high or described wrongly comes some night.',
-  fix: 'The finding names the image: repeat it with the seed and look at what the plugin computes from it.',
+  fix: 'The finding names the image: repeat it with the seed and look at what the plugin computes from it. Where all pictures get the same result, look whether the pixels reach the computation.',
   spec: 'abi.md#mvas_infer',
   blind: 'What no image at random brings about; a slow plugin sees fewer of them. `--seed` with another number draws others.',
   severity: 'error',
@@ -30,8 +33,13 @@ const check = defineCheck({
     const nominal = image();
     const ordinary = plugin.inspect(nominal);
     const findings: Finding[] = [];
+    let [compared, isAlwaysTheSame] = [0, true];
     for (const one of within(process, drawn(), 4)) {
       const { code, result } = plugin.infer(one);
+      if (result !== undefined && isAlwaysTheSame && isOrdinary(one, nominal)) {
+        compared += 1;
+        isAlwaysTheSame = differences(ordinary, result).length === 0;
+      }
       const problem =
         result === undefined
           ? refusalProblem(code, one, nominal)
@@ -39,7 +47,7 @@ const check = defineCheck({
       if (problem !== undefined) findings.push({ message: `${describeImage(one)}: ${problem}` });
       if (findings.length === mostFindings) break;
     }
-    return findings;
+    return [...findings, ...(isAlwaysTheSame && compared >= fewestPictures ? [unmoved(compared, ordinary, nominal)] : [])];
 
     /** Two right ones, one that is lied about, and so on; what takes turns among the ones takes none away from the others. */
     function* drawn(): Generator<TestImage> {
@@ -82,6 +90,15 @@ export default check;
 function isOrdinary(image: TestImage, nominal: TestImage): boolean {
   const { width, height } = claimedSize(image);
   return width === nominal.width && height === nominal.height && image.format === nominal.format;
+}
+
+/** Only worth knowing: a correct plugin may see nothing of its own in any picture that is made up. */
+function unmoved(compared: number, { decision, anomalyScore }: ResultCopy, nominal: TestImage): Finding {
+  return {
+    message: `${compared} different pictures as ${describeImage(nominal)} get the same result as the first, ${quoted(decision)} with anomaly_score ${anomalyScore}: does it look at the picture?`,
+    severity: 'info',
+    data: { pictures: compared },
+  };
 }
 
 function refusalProblem(code: number, image: TestImage, nominal: TestImage): string | undefined {
