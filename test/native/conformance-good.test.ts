@@ -31,7 +31,9 @@ for (const plugin of goodPlugins) {
       plugin.profile === 'basic' ? loud.filter(({ findings }) => findings.some(({ severity }) => severity === 'error')) : loud,
     ).toEqual([]);
     expect(report.checks.filter(({ reason }) => reason?.startsWith('not-reached'))).toEqual([]);
-    expect(report.checks.find(({ id }) => id === 'infer/fuzz')?.findings).toEqual([]); // nor informs it of one answer for all pictures
+    // nor is any of them said to answer every picture alike
+    const drawn = report.checks.find(({ id }) => id === 'infer/fuzz')?.findings;
+    expect(drawn?.filter(({ severity }) => severity === 'info')).toEqual([]);
     expect(report.ok).toBe(true);
     const left = report.notChecked.filter(({ id }) => id !== 'suite').map(({ id }) => id);
     expect(left).toEqual(checks.filter(({ isolation }) => isolation === 'long').map(({ id }) => id));
