@@ -30,3 +30,9 @@ test('a mask of another size is refused', () => {
   const mask = { path: 'm.png', width: 4, height: 4, channels: 1, data: new Uint8Array(16) } as const;
   expect(() => runStep(grey, { op: 'apply_mask', params: {}, mask })).toThrow('has a mask of 4×4 pixels for a picture of 40×30');
 });
+
+test('a picture that comes in a Buffer, as decoders give it, is changed without the deprecated constructor of those', () => {
+  const scaled = runStep({ ...colour, data: Buffer.alloc(3600, 7) }, step('resize', { width: 20, height: 15 }));
+  expect(Buffer.isBuffer(scaled.data)).toBe(false);
+  expect(new Set(scaled.data)).toEqual(new Set([7]));
+});

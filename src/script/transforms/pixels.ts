@@ -44,13 +44,16 @@ export function pixelsOf(picture: Picture, order: ColourOrder): Pixels {
 }
 
 /**
- * Space for `count` values of the type of `like`.
+ * Space for `count` values of the type of `like`, all 0.
  *
  * @throws {@link KitError} `FILE_INVALID` when that is more than any model needs.
  */
-export function space<T extends Uint8Array | Float32Array>(like: T, count: number): T {
+export function space(like: Uint8Array, count: number): Uint8Array;
+export function space(like: Uint8Array | Float32Array, count: number): Uint8Array | Float32Array;
+export function space(like: Uint8Array | Float32Array, count: number): Uint8Array | Float32Array {
   requireModest(count);
-  return new (like.constructor as new (length: number) => T)(count);
+  // by its kind, not its constructor: pictures come in Buffers, whose constructor is deprecated and warns
+  return like instanceof Float32Array ? new Float32Array(count) : new Uint8Array(count);
 }
 
 /**
