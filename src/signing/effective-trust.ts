@@ -99,7 +99,11 @@ export async function importTrust(
 export async function readSignedTrust(path: string): Promise<SignedTrust | undefined> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;
-    throw new KitError('FILE_INVALID', `it cannot be read: ${systemReason(path, cause)}`, { thing: path, cause });
+    throw new KitError('FILE_INVALID', `it cannot be read: ${systemReason(path, cause)}`, {
+      thing: path,
+      cause,
+      hint: 'MVAS_HOME must name a folder that you may read, or nothing',
+    });
   });
   return text === undefined ? undefined : parseSignedTrust(text, path);
 }

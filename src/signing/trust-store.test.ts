@@ -1,4 +1,5 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { scratchFolder } from '../../test/scratch.ts';
 import { newEdKey, publicOf } from '../../test/signed-package.ts';
@@ -81,4 +82,13 @@ test('a namespace covers what lies below it, and never its neighbours', () => {
 test('MVAS_HOME wins over the data folder of the user', () => {
   expect(mvasHome({ MVAS_HOME: '/somewhere' })).toBe('/somewhere');
   expect(mvasHome({ MVAS_HOME: '', XDG_DATA_HOME: '/data', LOCALAPPDATA: '/data' })).toMatch(/mvas$/);
+});
+
+test('a home that is no folder is refused with what MVAS_HOME must name', async () => {
+  const home = join(await scratchFolder(), 'file');
+  await writeFile(home, '');
+  const refused = { code: 'FILE_INVALID', hint: expect.stringContaining('MVAS_HOME') };
+  if (process.platform !== 'win32') await expect(readLocalTrust(home)).rejects.toMatchObject(refused);
+  await mkdir(join(home, '..', 'home', 'trust.local.json'), { recursive: true });
+  await expect(readLocalTrust(join(home, '..', 'home'))).rejects.toMatchObject(refused);
 });

@@ -94,7 +94,10 @@ export async function readLocalTrust(home: string): Promise<LocalTrust> {
   const path = trustPath(home);
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;
-    throw new KitError('FILE_INVALID', `${path} cannot be read: ${systemReason(path, cause)}`, { cause });
+    throw new KitError('FILE_INVALID', `${path} cannot be read: ${systemReason(path, cause)}`, {
+      cause,
+      hint: 'MVAS_HOME must name a folder that you may read, or nothing',
+    });
   });
   if (text === undefined) return noTrust;
   const hint = 'mend the file, or remove it and pin again with: mvas trust add';
