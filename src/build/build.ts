@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { readBinary } from '../binary/read-binary.ts';
+import { writeError } from '../core/atomic-write.ts';
 import type { Io } from '../core/io.ts';
 import { KitError } from '../core/kit-error.ts';
 import { hostPlatform, type PlatformKey } from '../core/platform.ts';
@@ -39,7 +40,7 @@ export interface BuiltPlugin {
  * Builds a project; its library is replaced only when everything went well.
  *
  * @throws {@link KitError} `BUILD_FAILED` with the first error, `TOOL_MISSING` with the command that installs the tool,
- * `PLATFORM_UNSUPPORTED`, `FLAG_INVALID` for an unknown preset, `INTERRUPTED`.
+ * `PLATFORM_UNSUPPORTED`, `FLAG_INVALID` for an unknown preset, `WRITE_FAILED`, `INTERRUPTED`.
  */
 export async function buildProject(project: Project, options: BuildOptions, io: Io): Promise<BuiltPlugin> {
   const platform = options.platform ?? hostPlatform();
@@ -48,16 +49,24 @@ export async function buildProject(project: Project, options: BuildOptions, io: 
   const target = { project, platform, preset: options.preset, io };
   await driver.check(target);
   const tree = join(project.root, 'build', options.preset === undefined ? platform : `${platform}-${options.preset}`);
-  if (options.clean) await rm(tree, { recursive: true, force: true });
   const stage = join(tree, 'stage');
-  await rm(stage, { recursive: true, force: true });
-  await mkdir(stage, { recursive: true });
+  await emptyStage(options.clean ? tree : stage, stage);
   const prefix = options.preset === undefined ? project.root : stage;
   await placeOnnxruntime(project, platform, prefix, io);
   await driver.build({ ...target, tree, stage, run: runner(project, tree, options, io) });
   await checkStage(stage, library, project);
   if (prefix === project.root) await installStage(stage, project.root, io.signal);
   return describe(join(prefix, library), platform);
+}
+
+/** Takes away what an earlier build left, and makes the stage. */
+async function emptyStage(leftover: string, stage: string): Promise<void> {
+  try {
+    await rm(leftover, { recursive: true, force: true });
+    await mkdir(stage, { recursive: true });
+  } catch (cause) {
+    throw writeError(stage, cause);
+  }
 }
 
 async function driverOf({ root }: Project): Promise<Driver> {

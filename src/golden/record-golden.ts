@@ -1,7 +1,7 @@
 // Records golden references, after proving that the plugin gives the same result again.
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeFileAtomic } from '../core/atomic-write.ts';
+import { writeError, writeFileAtomic } from '../core/atomic-write.ts';
 import { KitError } from '../core/kit-error.ts';
 import { compareNames } from '../image/image-files.ts';
 import { chooseImages } from './compare-golden.ts';
@@ -84,8 +84,9 @@ async function chosen(session: GoldenSession, { mode, cases }: RecordOptions): P
 async function recordAll(session: GoldenSession, images: readonly string[], options: RecordOptions): Promise<Recorded[]> {
   const { expectedResults } = session.subject;
   const folder = dirname(expectedResults);
-  await mkdir(folder, { recursive: true });
-  const staging = await mkdtemp(join(folder, '.recording-'));
+  const staging = await stagingIn(folder).catch((cause: unknown) => {
+    throw writeError(folder, cause);
+  });
   try {
     const recorded = await recordDeterministic(session, images, staging, options);
     const text = formatExpectedResults(expectedResults, { ...session.expected, images: merged(session.expected.images, recorded) });
@@ -96,6 +97,11 @@ async function recordAll(session: GoldenSession, images: readonly string[], opti
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+async function stagingIn(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  return await mkdtemp(join(folder, '.recording-'));
 }
 
 async function place(from: string, to: string): Promise<void> {

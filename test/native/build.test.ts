@@ -111,6 +111,15 @@ test.each(['nothing', '../../..'])('an unknown preset is refused before anything
   expect(await readdir(root, { recursive: true })).toEqual(before);
 });
 
+test('a build folder that cannot be made is a fault of the machine, not of the kit', async () => {
+  const { root, io, opened } = await project();
+  await writeFile(join(root, 'build'), '');
+  await expect(buildProject(opened, {}, io)).rejects.toMatchObject({
+    code: 'WRITE_FAILED',
+    message: expect.stringMatching(/stage cannot be written: /),
+  });
+});
+
 test('--verbose shows what the tools print, otherwise nothing of it is shown', async () => {
   const { root, opened } = await project();
   const [quiet, loud] = [testIo(root), testIo(root)];

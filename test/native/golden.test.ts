@@ -175,6 +175,13 @@ describe('recording is refused', () => {
     expect(await readdir(join(subject.root, 'test'))).toEqual(['test_images']);
   });
 
+  test('where the folder of the references cannot be made', async () => {
+    const subject = await scratchSubject(plain, { 'a.png': 20 });
+    await writeFile(join(subject.root, 'blocked'), '');
+    const expectedResults = join(subject.root, 'blocked', 'expected_results.json');
+    await expect(record({ ...subject, expectedResults })).rejects.toMatchObject({ code: 'WRITE_FAILED', exit: 3 });
+  });
+
   test('without a reason when a reference would be replaced', async () => {
     const subject = await scratchSubject(plain, { 'a.png': 20 });
     await record(subject);
