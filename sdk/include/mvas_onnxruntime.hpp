@@ -94,11 +94,7 @@ class Session {
     env_ = make<OrtEnv>(api_->ReleaseEnv, "environment", [&](OrtEnv **out) { return api_->CreateEnv(ORT_LOGGING_LEVEL_FATAL, "mvas", out); });
     // some builds report their use to their maker: a plugin has no network, thread or file for that
     check(api_->DisableTelemetryEvents(env_.get()), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");
-    const auto settings = make<OrtSessionOptions>(api_->ReleaseSessionOptions, "options", [&](auto **out) { return api_->CreateSessionOptions(out); });
-    check(api_->SetSessionGraphOptimizationLevel(settings.get(), ORT_ENABLE_ALL), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");
-    check(api_->SetIntraOpNumThreads(settings.get(), useful_threads(options.threads)), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");
-    // threads that wait for the next inference in a loop take the cores from cameras and other plugins between two parts
-    check(api_->AddSessionConfigEntry(settings.get(), "session.force_spinning_stop", "1"), MVAS_ERROR_INIT_FAILED, "ONNX Runtime");
+    const auto settings = settings_of(options);
     session_ = make<OrtSession>(api_->ReleaseSession, "Failed to load model file " + model.utf8(), [&](OrtSession **out) {
       return api_->CreateSession(env_.get(), model.native().c_str(), settings.get(), out);
     });
@@ -159,6 +155,21 @@ class Session {
   static int useful_threads(int wanted) {
     const auto cores = static_cast<int>(std::thread::hardware_concurrency());
     return cores == 0 ? wanted : std::min(wanted, cores);
+  }
+
+  detail::Handle<OrtSessionOptions> settings_of(const Options &options) const {
+    auto settings = make<OrtSessionOptions>(api_->ReleaseSessionOptions, "options", [&](auto **out) { return api_->CreateSessionOptions(out); });
+    const auto require = [&](OrtStatus *status) { check(status, MVAS_ERROR_INIT_FAILED, "ONNX Runtime"); };
+    const auto set = [&](const char *key, const char *value) { require(api_->AddSessionConfigEntry(settings.get(), key, value)); };
+    require(api_->SetSessionGraphOptimizationLevel(settings.get(), ORT_ENABLE_ALL));
+    require(api_->SetIntraOpNumThreads(settings.get(), useful_threads(options.threads)));
+    // after the first run it would plan one block for all tensors: the first part would wait for that, and the memory of the first run stays
+    require(api_->DisableMemPattern(settings.get()));
+    // threads that wait in a loop take the cores from cameras and other plugins: between two operators 0.1 ms bridge most gaps
+    // (versions without this setting loop some 30 ms), between two inspections there is nothing to wait for
+    set("session.intra_op.spin_duration_us", "100");
+    set("session.force_spinning_stop", "1");
+    return settings;
   }
 
   void check(OrtStatus *status, int32_t code, const std::string &what) const {

@@ -56,7 +56,9 @@ struct OrtApi {
   OrtStatus *(MVAS_ORT_CALL *Run)(OrtSession *session, const OrtRunOptions *options, const char *const *input_names, const OrtValue *const *inputs,
                       size_t input_count, const char *const *output_names, size_t output_count, OrtValue **outputs);
   OrtStatus *(MVAS_ORT_CALL *CreateSessionOptions)(OrtSessionOptions **out);
-  void *unused_11[12];
+  void *unused_11[6];
+  OrtStatus *(MVAS_ORT_CALL *DisableMemPattern)(OrtSessionOptions *options);
+  void *unused_18[5];
   OrtStatus *(MVAS_ORT_CALL *SetSessionGraphOptimizationLevel)(OrtSessionOptions *options, GraphOptimizationLevel level);
   OrtStatus *(MVAS_ORT_CALL *SetIntraOpNumThreads)(OrtSessionOptions *options, int threads);
   void *unused_25[5];
@@ -120,6 +122,7 @@ MVAS_ORT_SLOT(CreateSession, 7);
 MVAS_ORT_SLOT(CreateSessionFromArray, 8);
 MVAS_ORT_SLOT(Run, 9);
 MVAS_ORT_SLOT(CreateSessionOptions, 10);
+MVAS_ORT_SLOT(DisableMemPattern, 17);
 MVAS_ORT_SLOT(SetSessionGraphOptimizationLevel, 23);
 MVAS_ORT_SLOT(SetIntraOpNumThreads, 24);
 MVAS_ORT_SLOT(SessionGetInputCount, 30);

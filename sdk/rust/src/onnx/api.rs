@@ -57,7 +57,9 @@ pub(super) struct Api {
         *mut *mut Value,
     ) -> Outcome,
     pub(super) create_session_options: unsafe extern "system" fn(*mut *mut SessionOptions) -> Outcome,
-    unused_11: Unused<12>,
+    unused_11: Unused<6>,
+    pub(super) disable_memory_pattern: unsafe extern "system" fn(*mut SessionOptions) -> Outcome,
+    unused_18: Unused<5>,
     pub(super) set_graph_optimization_level: unsafe extern "system" fn(*mut SessionOptions, c_int) -> Outcome,
     pub(super) set_intra_op_threads: unsafe extern "system" fn(*mut SessionOptions, c_int) -> Outcome,
     unused_25: Unused<5>,
@@ -117,8 +119,8 @@ macro_rules! slots {
         $(const _: () = assert!(offset_of!(Api, $field) == $slot * size_of::<*const c_void>());)+
     };
 }
-slots!(get_error_message: 2, create_env: 3, disable_telemetry: 6, create_session: 7, run: 9, create_session_options: 10, set_graph_optimization_level: 23,
-    set_intra_op_threads: 24, input_count: 30, output_count: 31, input_type: 33, output_type: 34, input_name: 36, output_name: 37,
+slots!(get_error_message: 2, create_env: 3, disable_telemetry: 6, create_session: 7, run: 9, create_session_options: 10,
+    disable_memory_pattern: 17, set_graph_optimization_level: 23, set_intra_op_threads: 24, input_count: 30, output_count: 31, input_type: 33, output_type: 34, input_name: 36, output_name: 37,
     create_tensor: 49, tensor_data: 51, cast_to_tensor_info: 55, element_type: 60, dimensions_count: 61, dimensions: 62, tensor_type: 65,
     create_cpu_memory_info: 69, allocator_free: 76, default_allocator: 78, release_env: 92, release_status: 93, release_memory_info: 94,
     release_session: 95, release_value: 96, release_type_info: 98, release_tensor_info: 99, release_session_options: 100, add_session_config_entry: 130);

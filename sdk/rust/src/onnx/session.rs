@@ -4,7 +4,7 @@ use std::path::Path;
 use std::ptr;
 use std::slice;
 
-use super::api::{Api, Env, OrtSession, PathChar, Value, DEFAULT_MEMORY, DEVICE_ALLOCATOR, LOG_FATAL, OPTIMIZE_ALL};
+use super::api::{Api, Env, OrtSession, PathChar, SessionOptions, Value, DEFAULT_MEMORY, DEVICE_ALLOCATOR, LOG_FATAL, OPTIMIZE_ALL};
 use super::handle::{check, make, Handle};
 use super::library::load_api;
 use super::ports::{count, fits, port_of, ports, shown, Port, Side};
@@ -26,6 +26,25 @@ pub struct Options {
 /// Threads wait in loops: with more than one for each core, an inference of milliseconds takes seconds.
 fn useful_threads(wanted: i32) -> i32 {
     std::thread::available_parallelism().map_or(wanted, |cores| wanted.min(i32::try_from(cores.get()).unwrap_or(wanted)))
+}
+
+/// What every session is made with. An older ONNX Runtime leaves out settings that it does not know.
+fn settings(api: &'static Api, options: &Options) -> Result<Handle<SessionOptions>> {
+    let require = |status| check(api, status, Code::InitFailed, "ONNX Runtime");
+    // SAFETY: each call gets living things and texts that end in NUL, and fills the pointer it is given.
+    unsafe {
+        let settings = make(api, api.release_session_options, "ONNX Runtime", |out| (api.create_session_options)(out))?;
+        require((api.set_graph_optimization_level)(settings.get(), OPTIMIZE_ALL))?;
+        require((api.set_intra_op_threads)(settings.get(), useful_threads(options.threads)))?;
+        // After the first run it would plan one block for all tensors: the first part would wait for that, and the memory of the first run stays.
+        require((api.disable_memory_pattern)(settings.get()))?;
+        // Threads that wait in a loop take the cores from cameras and other plugins: between two operators 0.1 ms bridge most gaps
+        // (versions without this setting loop some 30 ms), between two inspections there is nothing to wait for.
+        for (key, value) in [(c"session.intra_op.spin_duration_us", c"100"), (c"session.force_spinning_stop", c"1")] {
+            require((api.add_session_config_entry)(settings.get(), key.as_ptr(), value.as_ptr()))?;
+        }
+        Ok(settings)
+    }
 }
 
 /// Values of an output, valid until the next run.
@@ -87,12 +106,7 @@ impl Session {
             let env = make(api, api.release_env, "ONNX Runtime", |out| (api.create_env)(LOG_FATAL, c"mvas".as_ptr(), out))?;
             // Some builds of ONNX Runtime report their use to their maker: threads, files and a network that no plugin has.
             check(api, (api.disable_telemetry)(env.get()), Code::InitFailed, "ONNX Runtime")?;
-            let settings = make(api, api.release_session_options, "ONNX Runtime", |out| (api.create_session_options)(out))?;
-            check(api, (api.set_graph_optimization_level)(settings.get(), OPTIMIZE_ALL), Code::InitFailed, "ONNX Runtime")?;
-            check(api, (api.set_intra_op_threads)(settings.get(), useful_threads(options.threads)), Code::InitFailed, "ONNX Runtime")?;
-            // Threads that wait for the next inference in a loop take the cores from cameras and other plugins between two parts.
-            let (key, value) = (c"session.force_spinning_stop", c"1");
-            check(api, (api.add_session_config_entry)(settings.get(), key.as_ptr(), value.as_ptr()), Code::InitFailed, "ONNX Runtime")?;
+            let settings = settings(api, options)?;
             let path = native_path(model);
             let what = format!("Failed to load model file {}", model.display());
             let create = |out| (api.create_session)(env.get(), path.as_ptr(), settings.get(), out);
