@@ -3,7 +3,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from .changes import change, vary
-from .features import CLIP, GRID, Features
+from .features import GRID, Features
 from .network import Network
 from .preprocessing import resize
 
@@ -26,7 +26,7 @@ class Detector:
     def raw(self, picture):
         """(128, 128) network's logit averaged along the best line, and (128, 128) mean squared feature."""
         described = self.features.describe(picture)
-        logits = self.network.logits(np.clip(described, -CLIP, CLIP))
+        logits = self.network.logits(described)
         lines = _windows(logits, LINE).reshape(GRID, GRID, -1) @ line_filters().reshape(DIRECTIONS, -1).T
         return lines.max(2), _windows((described * described).mean(2), 3).mean((2, 3))
 
@@ -71,8 +71,8 @@ def _material(pictures, still, features, aligned, random):
         strength = strength.reshape(GRID, 2, GRID, 2).max((1, 3))
         near = _windows(strength, 3).max((2, 3))
         bad, clean = np.flatnonzero(strength > 0.05), np.flatnonzero(near < 0.004)
-        described = np.clip(features.describe(changed), -CLIP, CLIP).reshape(GRID * GRID, -1)
-        untouched = np.clip(features.describe(picture), -CLIP, CLIP).reshape(GRID * GRID, -1)
+        described = features.describe(changed).reshape(GRID * GRID, -1)
+        untouched = features.describe(picture).reshape(GRID * GRID, -1)
         good.append(untouched)
         for places, source, label in [
             (_some(bad, PER_PICTURE // 4, random), described, 1),

@@ -17,6 +17,7 @@ class Scale:
     def __init__(self, planes, pool, side, count):
         self.planes, self.pool, self.side, self.count = planes, pool, side, count
         self.stride = 2 if pool == 1 else 1
+        self.factor = pool * self.stride // 2  # places of the grid that one place covers, each way
         self.mean = self.filters = None
 
     def patches(self, picture):
@@ -39,8 +40,7 @@ class Scale:
     def describe(self, picture):
         """(128, 128, count): 0 is the good average, 1 the good deviation."""
         described = (self.patches(picture) - self.mean) @ self.filters
-        factor = GRID // described.shape[0]
-        return described.repeat(factor, 0).repeat(factor, 1)
+        return described.repeat(self.factor, 0).repeat(self.factor, 1)
 
 
 def pooled(values, factor):
@@ -66,11 +66,11 @@ class Features:
         return sum(s.count for s in self.scales) + (Places.count if self.places else 0)
 
     def describe(self, picture):
-        """(128, 128, count) float32 for one (256, 256, 3) uint8 picture."""
+        """(128, 128, count) float32 for one (256, 256, 3) uint8 picture; none is beyond ±CLIP, so that none outvotes all others."""
         parts = [s.describe(picture) for s in self.scales]
         if self.places:
             parts.append(self.places.describe(picture))
-        return np.concatenate(parts, axis=2).astype(np.float32)
+        return np.clip(np.concatenate(parts, axis=2), -CLIP, CLIP).astype(np.float32)
 
 
 class Places:
