@@ -42,12 +42,13 @@ export async function conform(subject: Subject, options: ConformOptions = {}): P
   const described = await describeSubject(subject);
   const run = await CheckRun.start(subject, { ...options, seed, rules });
   try {
-    const reports = await run.all(chosen.checks);
+    // the digest is made while this process waits for checks
+    const [reports, kit] = await Promise.all([run.all(chosen.checks), describeKit()]);
     if (options.signal?.aborted === true) throw new KitError('INTERRUPTED', 'interrupted');
     return {
       schema: conformanceReportSchema.properties.schema.const,
       ...described,
-      kit: describeKit(),
+      kit,
       runner: options.launcher?.kind ?? 'native',
       profile,
       seed,

@@ -10,7 +10,6 @@ import { effectiveConfig } from '../manifest/effective-config.ts';
 import { readConfigFile } from '../manifest/read-config-file.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
 import { openProject, type Project } from '../project/project.ts';
-import { unpackTrusted } from '../signing/unpack-trusted.ts';
 import { readRelease } from './release.ts';
 import type { DeclaredPath, Subject } from './subject.ts';
 
@@ -71,6 +70,7 @@ async function fromPackage(
   words: readonly string[],
   io: Pick<Io, 'cwd' | 'env' | 'signal'>,
 ): Promise<OpenedSubject> {
+  const { unpackTrusted } = await import('../signing/unpack-trusted.ts');
   const unpacked = await unpackTrusted(path, { allowUnsigned: options.allowUnsigned ?? false, io });
   const remove = () => unpacked[Symbol.asyncDispose]();
   try {

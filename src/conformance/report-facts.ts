@@ -1,5 +1,5 @@
 // What a report says of the plugin, the kit and the machine: digests and names, nothing that identifies a person.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256File, sha256Hex } from '../core/digest.ts';
@@ -37,12 +37,13 @@ function portable(path: string, root: string): string {
 }
 
 /** The kit's version, and a digest of everything that decides about a plugin: small files, which take ten times as long to read side by side. */
-export function describeKit(): ConformanceReport['kit'] {
+export async function describeKit(): Promise<ConformanceReport['kit']> {
   const source = fileURLToPath(compiledModule(''));
-  const folders = ['binary', 'conformance', 'harness'];
-  const namesIn = (folder: string) => readdirSync(join(source, folder), { recursive: true, encoding: 'utf8' });
-  const names = folders.flatMap((folder) => namesIn(folder).map((name) => join(folder, name)));
-  const code = names.filter((name) => /\.c?js$/.test(name)).sort();
-  const digests = code.map((name) => `${name.split(sep).join('/')} ${sha256Hex(readFileSync(join(source, name)))}`);
+  const names: string[] = [];
+  for (const folder of ['binary', 'conformance', 'harness'])
+    for (const name of await readdir(join(source, folder), { recursive: true })) names.push(join(folder, name));
+  const digests: string[] = [];
+  for (const name of names.filter((file) => /\.c?js$/.test(file)).sort())
+    digests.push(`${name.split(sep).join('/')} ${sha256Hex(await readFile(join(source, name)))}`);
   return { version: kitVersion, sha256: sha256Hex(digests.join('\n')) };
 }

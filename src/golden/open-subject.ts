@@ -7,7 +7,6 @@ import { type Config, parseConfig } from '../manifest/effective-config.ts';
 import { readConfigFile } from '../manifest/read-config-file.ts';
 import { readAnyManifest } from '../manifest/read-manifest.ts';
 import { findProject, openProject } from '../project/project.ts';
-import { unpackTrusted } from '../signing/unpack-trusted.ts';
 import { type PluginSubject, projectSubject, type ScriptSubject } from './plugin-subject.ts';
 import { scriptSubject } from './script-subject.ts';
 
@@ -46,6 +45,7 @@ export async function openSubject(
 }
 
 async function openPackage(path: string, flags: SubjectFlags, io: Pick<Io, 'cwd' | 'env' | 'signal'>): Promise<OpenSubject> {
+  const { unpackTrusted } = await import('../signing/unpack-trusted.ts');
   const unpacked = await unpackTrusted(path, { allowUnsigned: flags.allowUnsigned ?? false, io });
   const remove = (): Promise<void> => Promise.resolve(unpacked[Symbol.asyncDispose]());
   try {

@@ -1,5 +1,5 @@
 // Judges a manifest: every error and every warning at once, and the normalised form when there is no error.
-import semver from 'semver';
+import isAtLeast from 'semver/functions/gte.js';
 import { appIdProblem } from '../core/app-id.ts';
 import { closest } from '../core/closest.ts';
 import { kitVersion } from '../core/kit-version.ts';
@@ -117,7 +117,7 @@ function wrongIds({ app }: { readonly app: { readonly id: string } }): ManifestP
 }
 
 function tooNew({ minKitVersion }: Pick<WrittenManifest, 'minKitVersion'>): ManifestProblem[] {
-  if (minKitVersion === undefined || semver.gte(kitVersion, minKitVersion)) return [];
+  if (minKitVersion === undefined || isAtLeast(kitVersion, minKitVersion)) return [];
   const rule = `asks for a newer kit than this one, which is ${kitVersion}`;
   return [{ severity: 'error', pointer: '/minKitVersion', rule, value: minKitVersion }];
 }

@@ -1,5 +1,5 @@
 // Tells what kind of manifest a file is, before any of its fields is judged.
-import semver from 'semver';
+import coerce from 'semver/functions/coerce.js';
 
 /** The kinds of manifests. */
 export type ManifestKind = 'native' | 'pipeline' | 'script' | 'v1';
@@ -23,6 +23,6 @@ export function manifestKind(value: unknown): ManifestKind {
 /** Versions are compared as versions: as texts, "10.0" would be below "2.0". */
 function isVersion1(value: object): boolean {
   if (!('manifest_version' in value)) return !('plugin' in value) && ['model', 'input', 'output'].some((section) => section in value);
-  const version = typeof value.manifest_version === 'string' ? semver.coerce(value.manifest_version) : null;
+  const version = typeof value.manifest_version === 'string' ? coerce(value.manifest_version) : null;
   return version !== null && version.major < 2;
 }

@@ -1,5 +1,4 @@
 // Runs a program as a filter: bytes in, bytes out.
-import { execa } from 'execa';
 import { KitError } from '../core/kit-error.ts';
 
 /** How to run it. */
@@ -28,6 +27,7 @@ export interface FilterResult {
  */
 export async function runFilter(command: string, args: readonly string[], options: FilterOptions): Promise<FilterResult> {
   const { input, env, cwd, timeoutMs, maxBytes, signal } = options;
+  const { execa } = await import('execa'); // a hundred modules, which most commands do without
   const result = await execa(command, [...args], {
     input,
     env: { ...env },

@@ -1,7 +1,6 @@
 // Starts a program without a shell, collects what it writes, and ends its whole process group when it must stop.
 import { platform } from 'node:os';
 import type { Readable } from 'node:stream';
-import { execa } from 'execa';
 import { KitError } from '../core/kit-error.ts';
 import { CappedText } from './capped-text.ts';
 import { killGroup } from './kill-group.ts';
@@ -42,7 +41,8 @@ const politenessMs = 1000;
  */
 export async function runProcess(command: string, args: readonly string[], options: RunOptions): Promise<ProcessResult> {
   if (options.signal?.aborted) throw interrupted(command);
-  const child = start(command, args, options);
+  const { execa } = await import('execa'); // a hundred modules, which most commands do without
+  const child = execa(command, args, programOptions(options));
   const stdout = collect(child.stdout, (line) => options.onLine?.(line, 'stdout'));
   const stderr = collect(child.stderr, (line) => options.onLine?.(line, 'stderr'));
   const stopper = new Stopper(child.pid, options);
@@ -58,10 +58,10 @@ export async function runProcess(command: string, args: readonly string[], optio
   };
 }
 
-function start(command: string, args: readonly string[], { cwd, env, input }: RunOptions) {
-  return execa(command, args, {
+function programOptions({ cwd, env, input }: RunOptions) {
+  return {
     ...(cwd === undefined ? {} : { cwd }),
-    ...(input === undefined ? { stdin: 'ignore' } : { input }),
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     env,
     extendEnv: false,
     reject: false,
@@ -69,7 +69,7 @@ function start(command: string, args: readonly string[], { cwd, env, input }: Ru
     windowsHide: true,
     // a group of its own, so that what it starts goes with it
     detached: platform() !== 'win32',
-  });
+  } as const;
 }
 
 function interrupted(command: string): KitError {
