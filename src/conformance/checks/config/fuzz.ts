@@ -5,10 +5,13 @@ import type { PluginFor } from '../../check-context.ts';
 import { type Config, type ConfigKey, configKeys, parseConfig } from '../../config-keys.ts';
 import type { ConfigEntry } from '../../config-memory.ts';
 import type { Finding } from '../../finding.ts';
+import { turns } from '../../images/turns.ts';
 import type { Random } from '../../random.ts';
 
 const rounds = 60;
 const inspections = 6;
+/** Often enough for every odd key and value to come first once. */
+const oddEvery = 3;
 
 const check = defineCheck({
   id: 'config/fuzz',
@@ -31,13 +34,20 @@ const check = defineCheck({
     const tell = () => (tells ? plugin.getConfig() : '{}');
     const start: Config = parseConfig(tell()) ?? {};
     const keys = configKeys(manifest, start);
+    const edges = keys.map(({ key, right, open }) => [key, turns([...right, ...open], random)] as const);
+    const [oddKey, oddValue] = [turns(oddKeys, random), turns(oddValues, random)];
     for (let round = 1; round <= rounds; round++) {
-      const entries = Array.from({ length: 1 + random.below(6) }, () => drawEntry(keys, random));
+      const drawn = Array.from({ length: 1 + random.below(6) }, () => drawEntry(keys, random));
+      const entries = round % oddEvery === 0 ? [[oddKey(), oddValue()] as const, ...drawn] : drawn;
       plugin.setConfig(entries);
       const seen = tell();
       if (seen !== null && parseConfig(seen) === undefined)
         return [{ message: `after ${show(entries)} mvas_get_config returns ${quote(seen)}` }];
-      const findings = round % (rounds / inspections) === 0 ? inspected(plugin.infer(picture), plugin, entries) : [];
+      if (round % (rounds / inspections) !== 0) continue;
+      // bounds take turns before inspections: one that is taken and breaks them would be drawn rarely
+      const last = edges.map(([key, next]): ConfigEntry => [key, next()]);
+      for (const one of last) plugin.setConfig([one]);
+      const findings = inspected(plugin.infer(picture), plugin, [...entries, ...last]);
       if (findings.length > 0) return findings;
     }
     return [];
