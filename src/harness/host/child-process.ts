@@ -1,6 +1,6 @@
 // A Node process of the harness that a plugin may take down: started as the leader of its own group, watched, killed with all it started.
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import { constants, platform } from 'node:os';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -75,8 +75,9 @@ export class WatchedChild {
   }
 
   async #watch(): Promise<Exit> {
-    // its last message may arrive after the news of its end
-    const drained = Promise.all(['close', 'disconnect'].map((event) => new Promise((resolve) => this.child.once(event, resolve))));
+    // its last message may arrive after the news of its end; Node tells no 'close' of a child that its parent disconnected from
+    const streams = this.child.stdio.filter((stream) => stream !== null && stream !== undefined);
+    const drained = Promise.all([happens(this.child, 'disconnect'), ...streams.map((stream) => happens(stream, 'close'))]);
     const [code, signal] = await exitOf(this.child);
     // what the plugin started may live on and hold the pipes
     if (this.child.pid !== undefined && platform() !== 'win32') await killGroup(this.child.pid);
@@ -84,6 +85,10 @@ export class WatchedChild {
     for (const stream of this.child.stdio) (stream as Readable | null)?.destroy();
     return describeExit(code, signal);
   }
+}
+
+function happens(emitter: EventEmitter, event: string): Promise<void> {
+  return new Promise((resolve) => emitter.once(event, () => resolve()));
 }
 
 async function exitOf(child: ChildProcess): Promise<[number | null, string | null]> {
