@@ -10,8 +10,10 @@ export interface Plan {
   readonly phases: readonly Phase[];
 }
 
+/** Inspections that are timed where nobody says how many: the most, and the least in a short run. */
+export const usual = { least: 10, most: 1000 };
+
 const idleGaps = { least: 3, most: 30, inAllMs: 20_000 };
-const usual = { least: 10, most: 1000 };
 const readingsOfSoak = 240;
 const shortestWatchMs = 50;
 

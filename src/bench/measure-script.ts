@@ -12,7 +12,7 @@ import { Advance } from './advance.ts';
 import { median } from './averages.ts';
 import type { BenchOptions } from './bench-options.ts';
 import type { Phase } from './bench-order.ts';
-import { durationOf, mainPlan } from './bench-plan.ts';
+import { durationOf, mainPlan, usual } from './bench-plan.ts';
 import { imagePlan } from './image-table.ts';
 import { ResultKeeper, readKeptResult } from './kept-results.ts';
 import { announce, coldStarts, firstOf, type Measured, type MeasureJob, repeats } from './measure-job.ts';
@@ -55,7 +55,7 @@ export async function measureScript(job: MeasureJob, subject: ScriptSubject): Pr
   const plan = mainPlan(options, job.needed, job.needsTakt, each);
   announce(options, plan, each);
   const pictures = await picturesOf(options.imageFolder);
-  const ofImages = pictures.length === 0 ? [] : [imagePlan(pictures.length, options.iterations ?? 1000, 0, 0).phase];
+  const ofImages = pictures.length === 0 ? [] : [imagePlan(pictures.length, options.iterations ?? usual.most, 0, 0).phase];
   const advance = new Advance(options.onAdvance);
   advance.expect([...plan.phases, ...ofImages].map((phase) => durationOf(phase, each)));
   const main = await timeOnce(job, subject, [picture], plan.phases, (number, part) => advance.at(number, part));

@@ -10,7 +10,7 @@ import type { Picture } from '../image/picture.ts';
 import type { Advance } from './advance.ts';
 import type { BenchOptions } from './bench-options.ts';
 import type { FrameSpec, Phase, PictureFile } from './bench-order.ts';
-import { durationOf } from './bench-plan.ts';
+import { durationOf, usual } from './bench-plan.ts';
 import type { BenchReport } from './bench-report.ts';
 import { cachingPlan, judgeCaching } from './caching.ts';
 import { type CameraRow, cameraCounts, cameraPhase, cameraRow, timeCameras } from './cameras.ts';
@@ -103,7 +103,7 @@ async function planVariants(job: TableJob): Promise<Variants> {
       files.push({ ...decoded, data: new Uint8Array(0) });
       pictures.push(await storePicture(decoded, job.folder, pictures.length));
     }
-    add(imagePlan(files.length, options.iterations ?? 1000, order.pictures.length, 0));
+    add(imagePlan(files.length, options.iterations ?? usual.most, order.pictures.length, 0));
   }
   const sweep = options.sweep ? sweepFrames(picture.width, picture.height) : [];
   const sweepFrom = frames.length;
