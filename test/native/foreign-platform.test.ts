@@ -43,7 +43,8 @@ describe.skipIf(compiler === undefined || emulator === undefined)('a library for
   let here: JobRunner;
 
   const compiled = async (source: string): Promise<string> => {
-    const library = join(await scratchFolder(), 'plugin.so');
+    // below home, as a scratch folder is tied to the test that vitest began last: of concurrent ones that may be another
+    const library = join(await mkdtemp(join(home, 'twin-')), 'plugin.so');
     execFileSync(compiler ?? '', [...headers, ...well, source, '-o', library, '-lm']);
     return library;
   };
