@@ -43,7 +43,7 @@ function groupChecks() {
 }
 
 function section(check) {
-  const { id, title, why, fix, blind, spec, isolation, needs, since } = check;
+  const { id, title, why, fix, blind, spec, isolation, untouched, needs, since } = check;
   const functions = needs === undefined || needs.length === 0 ? '' : ` It needs ${needs.map((name) => `\`${name}\``).join(', ')}.`;
   return [
     `### ${id}`,
@@ -53,7 +53,7 @@ function section(check) {
     `- Why: ${why}`,
     `- Fix: ${fix}`,
     `- Does not see: ${blind}`,
-    `- How: it ${waysOfWork[isolation]}.${functions} Since ${since}.`,
+    `- How: it ${waysOfWork[isolation]}${untouched ? firstTime : ''}.${functions} Since ${since}.`,
     `- By hand: ${handOf(check)}`,
     ...exampleOf(examples[id]),
   ].join('\n');
@@ -94,6 +94,8 @@ function isMade(id) {
 function anchor(id) {
   return id.replaceAll('/', '');
 }
+
+const firstTime = ', where neither the plugin nor a library that came with it was ever loaded';
 
 const head = `# The conformance suite
 

@@ -37,7 +37,7 @@ export type CheckJobValue = { readonly findings: readonly Finding[] } | { readon
 export function run(job: JobContext, input: unknown, used: readonly unknown[]): CheckJobValue {
   const task = input as CheckJobInput;
   const session = new PluginSession(job, task);
-  if (used.length === 0) return probePlugin(session);
+  if (used.length === 0) return probePlugin(session, job.process);
   const { default: check } = used[0] as { default: LoadingCheck };
   try {
     return make(check, contextOf(job, session, task), task.variant);

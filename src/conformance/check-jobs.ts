@@ -47,6 +47,8 @@ interface CheckEnd extends LongOutcome {
   readonly durationMs: number;
 }
 
+type Task = Pick<CheckJobInput, 'id' | 'variant' | 'chunk' | 'frame'>;
+
 /** Runs checks of one plugin. */
 export class CheckJobs {
   readonly #runner: JobRunner;
@@ -71,12 +73,17 @@ export class CheckJobs {
     return outcome.kind === 'completed' ? (outcome.value as ProbeFacts) : undefined;
   }
 
+  /** Has the checks that follow, but for those that want none of that, made where the libraries that came with the plugin were used. */
+  readyLibraries(frame: FrameKind, deadlineMs: number): void {
+    void this.#runner.readyLibraries?.({ ...this.#job({ id: probeId, frame }), deadlineMs });
+  }
+
   /** Runs a check, and says how long its processes took. */
   async check(check: LoadingCheck, frame: FrameKind, deadlineMs: number): Promise<CheckEnd> {
     if (check.isolation === 'repeated') return this.#repeat(check, frame, deadlineMs);
     if (check.isolation === 'long') return this.#prolong(check.id, frame, deadlineMs);
     const isOwn = check.isolation === 'fresh' || (check.untouched === true && this.#runner.kind === 'shared');
-    const process = check.env === undefined ? { fresh: isOwn } : { env: check.env };
+    const process = { ...(check.env === undefined ? { fresh: isOwn } : { env: check.env }), untouched: check.untouched === true };
     for (let attempt = 1, durationMs = 0; ; attempt++) {
       const ended = await this.#run({ id: check.id, frame }, { deadlineMs, ...process });
       durationMs += ended.durationMs;
@@ -91,7 +98,7 @@ export class CheckJobs {
     const values = await Promise.all(
       check.variants.map(async ({ name, env }, variant) => {
         const fresh = env === undefined ? { fresh: check.processes !== 'copied' || this.#runner.kind === 'shared' } : { env };
-        const process = { ...fresh, ...(leave === undefined ? {} : { leave }) };
+        const process = { ...fresh, ...(leave === undefined ? {} : { leave }), untouched: check.untouched === true };
         return readVariant(name, await this.#run({ id: check.id, variant, frame }, { deadlineMs, ...process }));
       }),
     );
@@ -104,7 +111,11 @@ export class CheckJobs {
     return { ...(await runChunks(make, this.#long, this.#lanes)), durationMs: performance.now() - start };
   }
 
-  #run(task: Pick<CheckJobInput, 'id' | 'variant' | 'chunk' | 'frame'>, process: Omit<Job, 'module' | 'input'>): Promise<JobOutcome> {
+  #run(task: Task, process: Omit<Job, 'module' | 'input'>): Promise<JobOutcome> {
+    return this.#made({ ...this.#job(task), ...process });
+  }
+
+  #job(task: Task): Pick<Job, 'module' | 'input' | 'uses'> {
     const { library, model, config, manifest, root, package: archive } = this.#subject;
     const at = (path: string) => this.#runner.place(path);
     const input: CheckJobInput = {
@@ -117,8 +128,7 @@ export class CheckJobs {
       root: at(root),
       package: archive === undefined ? undefined : at(archive),
     };
-    const uses = task.id === probeId ? [] : [moduleOf(task.id)];
-    return this.#made({ module: checkJobModule, uses, input, ...process });
+    return { module: checkJobModule, uses: task.id === probeId ? [] : [moduleOf(task.id)], input };
   }
 
   /**

@@ -80,6 +80,7 @@ export class CheckRun {
     const shut =
       obstacle ??
       (loaded !== undefined && loaded.status !== 'pass' ? skip('not-reached', `the library does not load (${loadId})`) : undefined);
+    if (shut === undefined && facts?.bringsLibraries === true) this.#jobs.readyLibraries(facts.frame, this.#deadline(facts.inferMs));
     const make = async (check: Check): Promise<CheckReport> => {
       if (check === load && loaded !== undefined) return loaded;
       if (check.isolation === 'static') return this.#read(check);
@@ -172,9 +173,13 @@ function brokenBy(error: unknown): Outcome {
   return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
-/** What starts processes takes ten times as long as what is made in copies: begun last, it would run on with nothing beside it. */
+/**
+ * What starts processes takes ten times as long as what is made in copies: begun last, it would run on with nothing beside it. What wants
+ * no libraries used need not wait for them.
+ */
 function longestFirst(checks: readonly Check[]): Check[] {
-  const rank = (check: Check) => ('env' in check ? 0 : check.isolation === 'repeated' && check.processes !== 'copied' ? 1 : 2);
+  const rank = (check: Check) =>
+    'env' in check ? 0 : check.isolation === 'repeated' && check.processes !== 'copied' ? 1 : 'untouched' in check ? 2 : 3;
   return checks.toSorted((left, right) => rank(left) - rank(right));
 }
 

@@ -28,6 +28,12 @@ interface CheckFacts {
   readonly since: string;
 }
 
+/** What every check that loads the plugin may ask of its processes. */
+interface ProcessWishes {
+  /** It looks for what happens only once in a process, or stays: neither the plugin nor a library that came with it was ever in there. */
+  readonly untouched?: true;
+}
+
 /** What a check reads that loads nothing. */
 export interface StaticContext extends Origin {
   /** Path of the library. */
@@ -63,7 +69,7 @@ export interface StaticCheck extends CheckFacts {
  * A check that calls the plugin: in a process of its own (`child`), with guarded memory (`memory`), beside a second library
  * (`pair`), never forked (`fresh`), or on demand alone in pieces with seeds of their own (`long`).
  */
-export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts {
+export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts, ProcessWishes {
   readonly isolation: 'child' | 'memory' | 'pair' | 'fresh' | 'long';
   /** The functions it calls; without one that is optional and absent the check is skipped. */
   readonly needs: readonly N[];
@@ -75,8 +81,6 @@ export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts {
   readonly depends?: OwnMeans;
   /** `process` where it measures what its whole process uses: no other work may go on in there. */
   readonly measures?: 'process';
-  /** It looks for changes that stay: a process that does many checks may have them from an earlier one, so it gets one of its own. */
-  readonly untouched?: true;
   /** What the system writes when it ends the process in a place where no plugin can prevent it, and what that is: such an end is a skip. */
   readonly excused?: Readonly<Record<string, string>>;
   run(context: CheckContext<N>): readonly Finding[] | Skip;
@@ -97,7 +101,7 @@ export interface Variant {
 }
 
 /** A check that compares what a plugin does in several processes. */
-export interface RepeatedCheck<N extends AbiSymbol = AbiSymbol, T = unknown> extends CheckFacts {
+export interface RepeatedCheck<N extends AbiSymbol = AbiSymbol, T = unknown> extends CheckFacts, ProcessWishes {
   readonly isolation: 'repeated';
   readonly needs: readonly N[];
   readonly uses?: readonly N[];

@@ -21,6 +21,8 @@ export interface Job {
   readonly env?: Readonly<Record<string, string>>;
   /** Forces a fresh process. */
   readonly fresh?: boolean;
+  /** Forces one in which no library that came with a plugin was ever loaded. */
+  readonly untouched?: boolean;
   /** How the process ends when the function has returned: at once (default), or by exit with the destructors of its libraries, which forces a fresh one. */
   readonly leave?: 'at once' | 'by exit';
 }
@@ -97,6 +99,12 @@ export interface JobRunner {
   /** How the jobs' processes spell an absolute path of this one. */
   place(path: string): string;
   run(job: Job): Promise<JobOutcome>;
+  /**
+   * Has the plain jobs that follow, but for untouched ones, made in copies of a process that has done this job and unloaded its plugin:
+   * the libraries that came with it are ready there, and the plugin is loaded anew by each. Where the plugin leaves something behind,
+   * they are made as before, and it resolves to what it is. A later call takes the place of an earlier one. Only a zygote can do it.
+   */
+  readyLibraries?(job: Job): Promise<string | undefined>;
   /** Ends the zygote and all that is left of the jobs. */
   close(): Promise<void>;
 }

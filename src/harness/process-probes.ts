@@ -39,12 +39,14 @@ export interface ProcessCounts {
 /** Means that a job can limit for itself. */
 export type LimitedMeans = 'files' | 'data';
 
-/** Every probe throws PlatformCannot where the platform lacks the means. */
+/** Every probe but libraries throws PlatformCannot where the platform lacks the means. */
 export interface ProcessProbes {
   state(): ProcessState;
   counts(): ProcessCounts;
   /** What each open descriptor leads to, by its number. */
   descriptors(): ReadonlyMap<number, string>;
+  /** Real paths of all libraries and programs in the process; none where the platform has no such list. */
+  libraries(): ReadonlySet<string>;
   /** All threads; those that are on their way out are waited for. */
   threads(): readonly ThreadFacts[];
   /** CPU time of the process so far, all threads, in milliseconds. */

@@ -10,6 +10,7 @@ import { type FreshOptions, type RunningJob, startFreshJob } from './fresh-jobs.
 import { InProcessRunner } from './in-process-runner.ts';
 import { completedExit } from './job-channel.ts';
 import { inModules } from './module-positions.ts';
+import { ReadyLibraries } from './ready-libraries.ts';
 import type { JobOrder } from './run-job.ts';
 import { SharedProcesses } from './shared-jobs.ts';
 import { Slots } from './slots.ts';
@@ -38,13 +39,13 @@ class Runner implements JobRunner {
   readonly #slots: Slots;
   readonly #folder: string;
   readonly #zygote: Zygote | undefined;
-  /** What a zygote has imported; undefined for a bundle, which has everything. */
-  readonly #modules: ReadonlySet<string> | undefined;
+  readonly #modules: JobRunnerOptions['modules'];
   readonly #fresh: FreshOptions;
   readonly #signal: AbortSignal | undefined;
   readonly #env: JobRunnerOptions['env'];
   readonly #shared: SharedProcesses | undefined;
   readonly #running = new Set<RunningJob>();
+  #libraries: ReadyLibraries | undefined;
   #number = 0;
 
   constructor({ slots, modules, signal, env, launcher, shared, fresh }: OwnOptions, folder: string, zygote: Zygote | undefined) {
@@ -54,7 +55,7 @@ class Runner implements JobRunner {
     this.#slots = new Slots(slots);
     this.#folder = folder;
     this.#zygote = zygote;
-    this.#modules = modules instanceof URL ? undefined : new Set(modules);
+    this.#modules = modules;
     this.#fresh = { bundle, node: launcher };
     this.#signal = signal;
     this.#env = env;
@@ -62,14 +63,23 @@ class Runner implements JobRunner {
   }
 
   async run(job: Job): Promise<JobOutcome> {
+    const zygote = await this.#zygoteFor(job);
     const release = await this.#slots.take();
-    const scratchFolder = join(this.#folder, String(++this.#number));
+    const scratchFolder = this.#newFolder();
     try {
-      return await this.#runIn(job, scratchFolder, release);
+      return await this.#runIn(job, zygote, scratchFolder, release);
     } finally {
       release();
       await removeFolder(scratchFolder);
     }
+  }
+
+  async readyLibraries(job: Job): Promise<string | undefined> {
+    if (this.#zygote === undefined) return 'processes are not copied here';
+    const former = this.#libraries;
+    this.#libraries = new ReadyLibraries(this.#modules, this.#fresh.node, orderOf(job, this.#newFolder()), job.deadlineMs);
+    await former?.close();
+    return this.#libraries.obstacle;
   }
 
   place(path: string): string {
@@ -80,7 +90,7 @@ class Runner implements JobRunner {
     this.#signal?.removeEventListener('abort', this.#killAll);
     this.#killAll();
     await Promise.all([...this.#running].map(({ ended }) => ended));
-    await this.#zygote?.close();
+    await Promise.all([this.#zygote?.close(), this.#libraries?.close()]);
     await this.#shared?.close();
     await removeFolder(this.#folder);
   }
@@ -89,18 +99,22 @@ class Runner implements JobRunner {
     for (const running of this.#running) running.kill();
   };
 
-  async #runIn(job: Job, scratchFolder: string, release: () => void): Promise<JobOutcome> {
+  #newFolder(): string {
+    return join(this.#folder, String(++this.#number));
+  }
+
+  /** What to copy for a job; undefined where it gets a process of another kind. */
+  async #zygoteFor(job: Job): Promise<Zygote | undefined> {
+    if (this.#zygote === undefined || !isPlain(job) || !this.#isReady(job)) return undefined;
+    const ready = job.untouched ? undefined : await this.#libraries?.zygote();
+    return [ready, this.#zygote].find((zygote) => zygote?.alive);
+  }
+
+  async #runIn(job: Job, zygote: Zygote | undefined, scratchFolder: string, release: () => void): Promise<JobOutcome> {
     this.#demandWanted();
-    const order: JobOrder = {
-      module: job.module,
-      ...(job.uses === undefined ? {} : { uses: job.uses }),
-      input: job.input,
-      scratchFolder,
-      graceMs,
-      ...(job.leave === undefined ? {} : { leave: job.leave }),
-    };
+    const order = orderOf(job, scratchFolder);
     const start = performance.now();
-    const running = this.#start(job, order);
+    const running = this.#start(job, zygote, order);
     this.#running.add(running);
     const watchdog = new Watchdog(running, job.deadlineMs);
     // a process that is shared comes back with its slot, or the next job would start another
@@ -113,16 +127,16 @@ class Runner implements JobRunner {
     return running.isShared ? { ...outcome, isShared: true } : outcome;
   }
 
-  #start(job: Job, order: JobOrder): RunningJob {
-    const isPlain = !job.fresh && job.env === undefined && job.leave !== 'by exit';
-    if (isPlain && this.#shared !== undefined) return this.#shared.run(order);
-    const copied = this.#zygote?.alive && isPlain && this.#isReady(job);
-    if (this.#zygote === undefined || !copied) return startFreshJob(order, { ...this.#fresh, env: job.env && this.#withOwn(job.env) });
-    return orFresh(this.#zygote.run(order), order, this.#fresh);
+  #start(job: Job, zygote: Zygote | undefined, order: JobOrder): RunningJob {
+    if (zygote !== undefined) return orFresh(zygote.run(order), order, this.#fresh);
+    if (this.#shared !== undefined && isPlain(job)) return this.#shared.run(order);
+    return startFreshJob(order, { ...this.#fresh, env: job.env && this.#withOwn(job.env) });
   }
 
+  /** Whether a zygote has imported what a job needs; a bundle has everything. */
   #isReady({ module, uses = [] }: Job): boolean {
-    return this.#modules === undefined || [module, ...uses].every((url) => this.#modules?.has(url));
+    const imported = this.#modules;
+    return imported instanceof URL || [module, ...uses].every((url) => imported.includes(url));
   }
 
   #inModules(outcome: JobOutcome): JobOutcome {
@@ -138,6 +152,16 @@ class Runner implements JobRunner {
   #demandWanted(): void {
     if (this.#signal?.aborted) throw new KitError('INTERRUPTED', 'the work with the plugin was interrupted');
   }
+}
+
+/** Whether it needs no process of its own kind. */
+function isPlain({ fresh, env, leave }: Job): boolean {
+  return !fresh && env === undefined && leave !== 'by exit';
+}
+
+function orderOf({ module, uses, input, leave }: Job, scratchFolder: string): JobOrder {
+  const more = { ...(uses === undefined ? {} : { uses }), ...(leave === undefined ? {} : { leave }) };
+  return { module, input, scratchFolder, graceMs, ...more };
 }
 
 /** Windows keeps a library that a process still has: such a file goes with the folder of all jobs, or stays in the temporary folder. */

@@ -14,9 +14,9 @@ const testMs = 5000;
 /** A zygote that has imported the modules and shown that copies run, return and die as they should; else undefined. */
 export async function startZygote(modules: JobRunnerOptions['modules'], node: OtherNode | undefined): Promise<Zygote | undefined> {
   if (platform() !== 'linux') return undefined;
-  const zygote = new Zygote(modules instanceof URL ? modules : undefined, node);
+  const zygote = new Zygote(modules instanceof URL ? modules : [selfTest, ...modules], node);
   try {
-    await zygote.start(modules instanceof URL ? 'provided' : [selfTest, ...modules]);
+    await zygote.start();
     if (await works(zygote, testMs * slowdownOf(node))) return zygote;
   } catch {
     // jobs then run in fresh processes, where a module that cannot be imported is told as the job's own fault

@@ -1,10 +1,12 @@
-// The process that jobs are copied from: everything is loaded, no plugin ever is; it answers its parent and dies with it.
+// The process that jobs are copied from: everything is loaded but a plugin, unless it is told to use one; it answers its parent and
+// dies with it.
 import { readFileSync } from 'node:fs';
 import { adoptOrphans, closeDescriptor, copyProcess, makePipe, reapChildren, settleCopy } from '../native/fork.ts';
 import { bindingUnder, dieWithParent, exitAtOnce } from '../native/prepare-process.ts';
 import { ForkedJob, openReadingEnds } from './forked-job.ts';
 import { providedModules } from './import-module.ts';
 import { ImportedModules, type JobOrder, runJobAndLeave } from './run-job.ts';
+import { useOnce } from './use-once.ts';
 import type { ZygoteReply, ZygoteRequest } from './zygote-messages.ts';
 
 const imported = new ImportedModules();
@@ -15,6 +17,7 @@ process.on('SIGINT', () => undefined);
 process.on('SIGCHLD', reap);
 process.on('message', (request: ZygoteRequest) => {
   if (request.kind === 'prepare') void prepare(request.modules);
+  else if (request.kind === 'use') use(request.order);
   else if (request.kind === 'run') start(request.id, request.order);
   else for (const [pid, { id, job }] of jobs) if (id === request.id) attend(request.kind, pid, job, id);
 });
@@ -39,6 +42,11 @@ async function prepare(modules: readonly string[] | 'provided'): Promise<void> {
     error = String(thrown);
   }
   reply({ kind: 'prepared', error });
+}
+
+function use(order: JobOrder): void {
+  exitAtOnce();
+  reply({ kind: 'used', obstacle: useOnce(imported.jobOf(order), order, bindingUnder(process.env['LD_PRELOAD'])) });
 }
 
 function start(id: number, order: JobOrder): void {

@@ -8,6 +8,7 @@ import type { JobOrder } from './run-job.ts';
 /** To the zygote. */
 export type ZygoteRequest =
   | { readonly kind: 'prepare'; readonly modules: readonly string[] | 'provided' }
+  | { readonly kind: 'use'; readonly order: JobOrder }
   | { readonly kind: 'run'; readonly id: number; readonly order: JobOrder }
   | { readonly kind: 'kill' | 'idle'; readonly id: number };
 
@@ -21,10 +22,11 @@ export interface JobEnd {
   readonly output: CapturedOutput;
 }
 
-/** From the zygote; `told` comes when the job's function has returned, `idle` when it was asked for, `ended` when its process is gone. */
+/** From the zygote; `used` says why it must not be copied any more, `told` comes when the job's function has returned, `idle` when it was asked for, `ended` when its process is gone. */
 export type ZygoteReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'prepared'; readonly error: string | undefined }
+  | { readonly kind: 'used'; readonly obstacle: string | undefined }
   | { readonly kind: 'told'; readonly id: number }
   | { readonly kind: 'idle'; readonly id: number; readonly idleMs: number }
   | { readonly kind: 'ended'; readonly id: number; readonly end: JobEnd };

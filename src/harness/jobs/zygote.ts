@@ -1,6 +1,7 @@
 // The parent's side of the process that jobs are copied from.
 import { compiledModule } from '../../core/kit-version.ts';
 import { WatchedChild } from '../host/child-process.ts';
+import type { JobRunnerOptions } from '../job.ts';
 import { type OtherNode, slowdownOf } from '../launcher.ts';
 import type { RunningJob } from './fresh-jobs.ts';
 import { quietV8 } from './quiet-v8.ts';
@@ -20,12 +21,14 @@ export class Zygote {
   readonly #child: WatchedChild;
   readonly #startMs: number;
   readonly #jobs = new Map<number, Waiting>();
+  readonly #modules: JobRunnerOptions['modules'];
   #id = 0;
   #alive = true;
+  #used: (obstacle: string | undefined) => void = () => undefined;
 
-  /** `bundle` is a file with the entry and the modules. */
-  constructor(bundle: URL | undefined, node: OtherNode | undefined) {
-    const entry = bundle ?? compiledModule('harness/jobs/zygote-entry.js');
+  constructor(modules: JobRunnerOptions['modules'], node: OtherNode | undefined) {
+    const entry = modules instanceof URL ? modules : compiledModule('harness/jobs/zygote-entry.js');
+    this.#modules = modules;
     this.#startMs = startMs * slowdownOf(node);
     this.#child = new WatchedChild(entry, { args: ['zygote'], execArgv: quietV8, node });
   }
@@ -35,12 +38,14 @@ export class Zygote {
   }
 
   /** Waits until it is up and has imported the modules. Throws when either fails. */
-  async start(modules: readonly string[] | 'provided'): Promise<void> {
+  async start(): Promise<void> {
+    const modules = this.#modules instanceof URL ? 'provided' : this.#modules;
     const late = setTimeout(() => void this.#child.kill(), this.#startMs);
     const error = await new Promise<string | undefined>((resolve) => {
       this.#child.child.on('message', (reply: ZygoteReply) => {
         if (reply.kind === 'ready') this.#child.send({ kind: 'prepare', modules });
         else if (reply.kind === 'prepared') resolve(reply.error);
+        else if (reply.kind === 'used') this.#used(reply.obstacle);
         else this.#take(reply);
       });
       void this.#child.ended.then(() => {
@@ -50,6 +55,18 @@ export class Zygote {
     });
     clearTimeout(late);
     if (error !== undefined) throw new Error(error);
+  }
+
+  /** Runs a job in the zygote itself; resolves to why it must not be copied any more, if so. */
+  async use(order: JobOrder, deadlineMs: number): Promise<string | undefined> {
+    const late = setTimeout(() => void this.#child.kill(), deadlineMs);
+    const obstacle = await new Promise<string | undefined>((resolve) => {
+      this.#used = resolve;
+      void this.#child.ended.then(() => resolve('it ended the process'));
+      this.#child.send({ kind: 'use', order });
+    });
+    clearTimeout(late);
+    return obstacle;
   }
 
   /** Starts a job in a copy. `ended` is undefined when the zygote itself is lost. */

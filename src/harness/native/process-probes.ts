@@ -4,7 +4,7 @@ import type { ProcessProbes } from '../process-probes.ts';
 import type { Pointer } from '../raw-plugin.ts';
 import { systemFunction } from './c-functions.ts';
 import { withCommaLocale } from './comma-locale.ts';
-import { loadLibrary } from './load-library.ts';
+import { loadLibrary, mappedLibraries } from './load-library.ts';
 import { withOrdinaryRights } from './ordinary-rights.ts';
 import { countProcess, openDescriptors } from './process-counts.ts';
 import { readProcessState } from './process-state.ts';
@@ -16,6 +16,7 @@ export const processProbes: ProcessProbes = {
   state: readProcessState,
   counts: countProcess,
   descriptors: openDescriptors,
+  libraries: mappedLibraries,
   threads: describeThreads,
   cpuTimeMs,
   withLimit,

@@ -16,6 +16,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
+  untouched: true,
   needs: ['mvas_get_info', 'mvas_init', 'mvas_infer', 'mvas_cleanup', 'mvas_get_error'],
   uses: ['mvas_set_config', 'mvas_free_result'],
   run({ plugin, load, image, exports }) {

@@ -14,6 +14,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
+  untouched: true,
   needs: ['mvas_init', 'mvas_cleanup'],
   run({ plugin, file, model }) {
     const folder = file('empty', null);

@@ -14,6 +14,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
+  untouched: true,
   needs: ['mvas_infer'],
   uses: ['mvas_infer_batch', 'mvas_warmup', 'mvas_set_config', 'mvas_free_result', 'mvas_get_config'],
   run({ plugin, exports, image, result }) {

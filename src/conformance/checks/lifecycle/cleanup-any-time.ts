@@ -11,6 +11,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
+  untouched: true,
   needs: ['mvas_init', 'mvas_cleanup', 'mvas_infer', 'mvas_get_error'],
   run({ plugin, image }) {
     plugin.cleanup();

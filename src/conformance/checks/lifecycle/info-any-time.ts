@@ -11,6 +11,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
+  untouched: true,
   needs: ['mvas_get_info', 'mvas_init', 'mvas_cleanup'],
   run({ plugin, file }) {
     const seen: string[] = [];

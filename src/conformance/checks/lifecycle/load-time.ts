@@ -13,6 +13,7 @@ const check = defineCheck({
   severity: 'warning',
   since: '0.1.0',
   isolation: 'child',
+  untouched: true,
   needs: ['mvas_get_info'],
   run({ plugin, load, unload, process }) {
     const time = () => {

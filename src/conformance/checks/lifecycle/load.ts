@@ -11,6 +11,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
+  untouched: true,
   needs: [],
   run({ load, unload }) {
     for (const global of [false, true]) {

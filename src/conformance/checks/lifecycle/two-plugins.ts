@@ -19,6 +19,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'pair',
+  untouched: true,
   needs: ['mvas_get_info', 'mvas_init', 'mvas_infer', 'mvas_cleanup', 'mvas_get_error'],
   uses: ['mvas_warmup', 'mvas_set_config', 'mvas_get_config', 'mvas_infer_batch', 'mvas_free_result'],
   run({ plugin, exports, image, result, second, load, unload }) {

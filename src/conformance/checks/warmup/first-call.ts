@@ -22,6 +22,7 @@ const check = defineCheck({
   since: '0.1.0',
   isolation: 'repeated',
   processes: 'copied',
+  untouched: true,
   needs: ['mvas_init', 'mvas_infer', 'mvas_warmup', 'mvas_get_error'],
   variants: [{ name: 'without warming up' }, { name: 'after mvas_warmup' }],
   observe({ plugin, image }, { name }): Times {

@@ -1,0 +1,36 @@
+// A further zygote, which has used a plugin once: what came with the plugin is loaded and begun in there, the plugin itself is not.
+import type { JobRunnerOptions } from '../job.ts';
+import type { OtherNode } from '../launcher.ts';
+import type { JobOrder } from './run-job.ts';
+import { Zygote } from './zygote.ts';
+
+/** Ready, or found to be of no use, some time after it was made. */
+export class ReadyLibraries {
+  readonly #zygote: Zygote;
+  /** Why no copies can be made of it. */
+  readonly obstacle: Promise<string | undefined>;
+
+  constructor(modules: JobRunnerOptions['modules'], node: OtherNode | undefined, order: JobOrder, deadlineMs: number) {
+    this.#zygote = new Zygote(modules, node);
+    this.obstacle = this.#begin(order, deadlineMs);
+  }
+
+  /** Waits until it is ready; undefined where no copies can be made of it. */
+  async zygote(): Promise<Zygote | undefined> {
+    return (await this.obstacle) === undefined && this.#zygote.alive ? this.#zygote : undefined;
+  }
+
+  /** Ends it and every copy. */
+  close(): Promise<void> {
+    return this.#zygote.close();
+  }
+
+  async #begin(order: JobOrder, deadlineMs: number): Promise<string | undefined> {
+    try {
+      await this.#zygote.start();
+      return await this.#zygote.use(order, deadlineMs);
+    } catch (error) {
+      return String(error);
+    }
+  }
+}

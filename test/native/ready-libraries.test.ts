@@ -1,0 +1,133 @@
+// Libraries that come with a plugin are used once before copies are made; the plugin is new in each, and what leaves something behind is not copied.
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { conform } from '../../src/conformance/conform.ts';
+import type { Job, JobRunner } from '../../src/harness/job.ts';
+import { startJobRunner } from '../../src/harness/jobs/start-job-runner.ts';
+import { compilePlugin, sdkInclude } from '../compile-plugin.ts';
+import { goodModel, subjectOf } from '../conformance-subject.ts';
+
+const module = new URL('../plugins/harness/job.mjs', import.meta.url).href;
+const sources = join(import.meta.dirname, '../plugins/harness');
+
+describe.skipIf(process.platform !== 'linux')('libraries that come with a plugin', () => {
+  let folder: string;
+  let library: string;
+  let runner: JobRunner;
+
+  const compile = (name: string, ...more: string[]): string => {
+    const output = join(folder, name);
+    execFileSync('cc', ['-shared', '-fPIC', '-fvisibility=default', '-I', sdkInclude, '-o', output, ...more]);
+    return output;
+  };
+
+  const start = async (fresh = false) => {
+    runner = await startJobRunner({ slots: 2, modules: [module], fresh, env: process.env });
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mvas-libraries-'));
+    compile('libcounted.so', join(sources, 'library.c'), '-pthread');
+    library = user('plugin.so');
+  });
+  afterEach(() => runner.close());
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const user = (name: string, ...more: string[]) =>
+    compile(name, join(sources, 'library-user.c'), `-L${folder}`, '-lcounted', '-Wl,-rpath,$ORIGIN', ...more);
+
+  const job = (words = '', deadlineMs = 20_000): Job => ({ module, input: { task: 'sum', library, fault: words }, deadlineMs });
+
+  /** How often the plugin, then how often its library was started in the process of a job. */
+  const startsIn = async (more: Partial<Job> = {}) => {
+    const { kind, value } = { value: undefined, ...(await runner.run({ ...job(), ...more })) };
+    const { score } = value as unknown as { score: number };
+    return { kind, plugin: Math.floor(score / 10), library: score % 10 };
+  };
+
+  test('have been used in each copy, but for jobs that want them untouched; the plugin is new in all', async () => {
+    await start();
+    expect(await startsIn()).toEqual({ kind: 'completed', plugin: 1, library: 1 });
+    expect(await runner.readyLibraries?.(job())).toBeUndefined();
+    const all = await Promise.all([startsIn(), startsIn(), startsIn({ untouched: true }), startsIn({ fresh: true })]);
+    expect(all.map(({ plugin, library }) => [plugin, library])).toEqual([
+      [1, 2],
+      [1, 2],
+      [1, 1],
+      [1, 1],
+    ]);
+  });
+
+  test('are waited for by the jobs that come after', async () => {
+    await start();
+    void runner.readyLibraries?.(job());
+    expect(await startsIn()).toMatchObject({ library: 2 });
+  });
+
+  test.each([
+    ['starts a thread that stays', 'stay', /^it changes what belongs to the process: threads$/],
+    ['changes the working directory', 'move', /: cwd$/],
+    ['leaves a file open', 'open', /: descriptors$/],
+    ['ends the process', 'leave', /^it ended the process$/],
+    ['hangs', 'hang', /^it ended the process$/],
+  ])('are used anew by every job where one %s', async (_title, words, obstacle) => {
+    await start();
+    expect(await runner.readyLibraries?.(job(words, words === 'hang' ? 500 : 20_000))).toMatch(obstacle);
+    expect(await startsIn()).toEqual({ kind: 'completed', plugin: 1, library: 1 });
+  });
+
+  test('are used anew by every job where the plugin cannot be taken out again', async () => {
+    await start();
+    const staying = { ...job(), input: { task: 'sum', library: user('staying.so', '-Wl,-z,nodelete'), fault: '' } };
+    expect(await runner.readyLibraries?.(staying)).toMatch(/staying\.so stays loaded$/);
+    expect(await startsIn()).toMatchObject({ plugin: 1, library: 1 });
+  });
+
+  test('are used anew by every job where the one before failed by itself', async () => {
+    await start();
+    expect(await runner.readyLibraries?.({ ...job(), input: { task: 'throw' } })).toMatch(
+      /^it did not get through: .*mistake of the check/,
+    );
+    expect(await startsIn()).toMatchObject({ library: 1 });
+  });
+
+  test('are readied again for another plugin in place of the first', async () => {
+    await start();
+    void runner.readyLibraries?.(job('leave'));
+    expect(await runner.readyLibraries?.(job())).toBeUndefined();
+    expect(await startsIn()).toMatchObject({ plugin: 1, library: 2 });
+  });
+
+  test('are readied by the suite for a plugin that has some, and by the checks that look at the first time they are not used', async () => {
+    await start();
+    const asked: Job[] = [];
+    const readyLibraries = vi.fn(async () => undefined);
+    const { kind } = runner;
+    const seen: JobRunner = {
+      kind,
+      readyLibraries,
+      run: (one) => runner.run(asked[asked.push(one) - 1] as Job),
+      place: (path) => path,
+      close: async () => undefined,
+    };
+    const options = { runner: seen, env: process.env, only: ['lifecycle/load-time', 'infer/nominal'] };
+    await conform(subjectOf(library, null), options);
+    expect(readyLibraries).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ input: expect.objectContaining({ id: 'probe', library }) }),
+    );
+    const wishes = asked.map(({ input, untouched }) => [(input as { id: string }).id, untouched ?? false]);
+    expect(wishes).toContainEqual(['lifecycle/load-time', true]);
+    expect(wishes).toContainEqual(['infer/nominal', false]);
+    await conform(subjectOf(await compilePlugin('test/plugins/good/plain.c'), goodModel), options);
+    expect(readyLibraries).toHaveBeenCalledOnce();
+  });
+
+  test('cannot be readied where processes are not copied', async () => {
+    await start(true);
+    expect(await runner.readyLibraries?.(job())).toBe('processes are not copied here');
+    expect(await startsIn()).toMatchObject({ library: 1 });
+  });
+});
