@@ -1,5 +1,5 @@
 // Compares results that were computed in different ways, where the last bits may differ.
-import type { Plane, ResultCopy } from './plugin-copies.ts';
+import { type Plane, type ResultCopy, sameBytes } from './plugin-copies.ts';
 
 const tolerance = 1e-3;
 
@@ -27,6 +27,7 @@ function planeDifference(
 ): string | undefined {
   const size = ({ data, width, height }: Plane<unknown>) => (data === null ? 'NULL' : `${width}×${height}`);
   if (size(expected) !== size(actual)) return `${name} ${size(actual)} instead of ${size(expected)}`;
+  if (sameBytes(expected, actual)) return undefined;
   for (const [at, value] of (expected.data ?? []).entries()) {
     const difference = numberDifference(`${name}[${at}]`, value, actual.data?.[at] ?? Number.NaN, by);
     if (difference !== undefined) return difference;

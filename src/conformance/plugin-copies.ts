@@ -33,6 +33,16 @@ export interface Plane<T> {
   readonly data: T | null;
 }
 
+/** Whether two planes hold the same bytes: a hundred times quicker than a look at each value, and mostly so. */
+export function sameBytes({ data: one }: Plane<Float32Array | Uint8Array>, { data: other }: Plane<Float32Array | Uint8Array>): boolean {
+  if (one === null || other === null) return one === other;
+  return bytesOf(one).equals(bytesOf(other));
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
 /**
  * In which fields two results differ, each with both values; inference_time_ms may always.
  * Bitwise: the same pixels must give the same numbers.
@@ -68,6 +78,7 @@ function planeDifference(
 ): string | undefined {
   const size = (plane: Plane<unknown>) => (plane.data === null ? 'NULL' : `${plane.width}×${plane.height}`);
   if (size(expected) !== size(actual)) return `${name} ${size(actual)} instead of ${size(expected)}`;
+  if (sameBytes(expected, actual)) return undefined;
   const [before, after] = [expected.data ?? [], actual.data ?? []];
   let count = 0;
   let first = -1;
