@@ -65,15 +65,18 @@ function growth(counts: () => ProcessCounts, round: () => void): [words: string,
   round();
   const look = () => {
     const seen = [counts()];
-    for (let made = 0; made < rounds; made++) {
+    const grown = (): [string, number][] =>
+      held.flatMap(([key, words, least]): [string, number][] => {
+        const steps = seen.slice(1).map((later, index) => later[key] - (seen[index] as ProcessCounts)[key]);
+        const steady = steps.toSorted((a, b) => a - b)[rounds - growingRounds] ?? least;
+        return steady >= least ? [[words, steady]] : [];
+      });
+    // what has not grown in two rounds cannot have grown in nearly every one
+    for (let made = 0; made < rounds && grown().length > 0; made++) {
       round();
       seen.push(counts());
     }
-    return held.flatMap(([key, words, least]): [string, number][] => {
-      const steps = seen.slice(1).map((later, index) => later[key] - (seen[index] as ProcessCounts)[key]);
-      const steady = steps.toSorted((a, b) => a - b)[rounds - growingRounds] ?? 0;
-      return steady >= least ? [[words, steady]] : [];
-    });
+    return grown();
   };
   const suspects = look();
   if (suspects.length === 0) return [];
