@@ -42,20 +42,36 @@ inline std::array<Heat, 256> heat_table() noexcept {
   return table;
 }
 
-/// Calls `row(y, values)` with the map enlarged to the picture's size, row by row.
-template <class Row>
-void enlarge(Plane<const float> map, int width, int height, Row row) {
+inline void mix_rows(const float *top, const float *bottom, float part, std::size_t count, float *to) noexcept {
+  for (std::size_t i = 0; i < count; ++i) to[i] = mix(top[i], bottom[i], part);
+}
+
+/// Calls `row(y, values)` with the map enlarged to the picture's size, row by row; not for rows that lie between `clear` values only.
+template <class Clear, class Row>
+void enlarge(Plane<const float> map, int width, int height, Clear clear, Row row) {
   const std::vector<Tap> columns = taps(map.width, width), rows = taps(map.height, height);
-  std::vector<float> blended(static_cast<std::size_t>(map.width)), values(static_cast<std::size_t>(width));
+  std::vector<float> mixed(static_cast<std::size_t>(map.width)), values(static_cast<std::size_t>(width));
   for (int y = 0; y < height; ++y) {
     const Tap &down = rows[static_cast<std::size_t>(y)];
-    const float *top = map.row(down.first), *bottom = map.row(down.second);
-    for (std::size_t x = 0; x < blended.size(); ++x) blended[x] = mix(top[x], bottom[x], static_cast<float>(down.weight) / 2048);
+    mix_rows(map.row(down.first), map.row(down.second), static_cast<float>(down.weight) / 2048, mixed.size(), mixed.data());
+    if (clear(mixed)) continue;
     for (std::size_t x = 0; x < values.size(); ++x)
-      values[x] = mix(blended[static_cast<std::size_t>(columns[x].first)], blended[static_cast<std::size_t>(columns[x].second)],
+      values[x] = mix(mixed[static_cast<std::size_t>(columns[x].first)], mixed[static_cast<std::size_t>(columns[x].second)],
                       static_cast<float>(columns[x].weight) / 2048);
     row(y, values);
   }
+}
+
+/// Whether neither the values nor what is mixed of them show in a heat map: what changes a pixel is a third higher.
+inline bool is_clear(const std::vector<float> &values) noexcept {
+  std::size_t clear = 0;
+  for (const float value : values) clear += value <= 0.1f;
+  return clear == values.size();
+}
+
+/// Mixes colours into pixels, each of its three bytes with a part of its own.
+inline void mix_bytes(std::uint8_t *to, const std::uint8_t *colors, const float *parts, std::size_t count) noexcept {
+  for (std::size_t i = 0; i < count; ++i) to[i] = mix_byte(to[i], colors[i], parts[i]);
 }
 
 /// Lines grow with the picture, so that they show on a thumbnail and at full size.
@@ -88,36 +104,44 @@ inline Plane<Rgb> draw_image(Result &result, const ImageView &image, int longest
 /// Lays the map (values 0..1, of any size) over the picture in colours; where it is low the picture stays as it is.
 inline void draw_heatmap(Plane<Rgb> picture, Plane<const float> map) {
   const std::array<detail::Heat, 256> table = detail::heat_table();
-  detail::enlarge(map, picture.width, picture.height, [&](int y, const std::vector<float> &values) {
-    Rgb *pixel = picture.row(y);
+  std::vector<std::uint8_t> colors(3 * static_cast<std::size_t>(picture.width));
+  std::vector<float> parts(colors.size());
+  detail::enlarge(map, picture.width, picture.height, detail::is_clear, [&](int y, const std::vector<float> &values) {
+    std::uint8_t *color = colors.data();
+    float *part = parts.data();
     for (const float value : values) {
       const detail::Heat &heat = table[static_cast<std::size_t>((value > 0 ? std::min(value, 1.0f) : 0.0f) * 255 + 0.5f)];
-      if (heat.opacity > 0) *pixel = detail::mix_color(*pixel, heat.color, heat.opacity);
-      ++pixel;
+      *color++ = heat.color.r;
+      *color++ = heat.color.g;
+      *color++ = heat.color.b;
+      for (int channel = 0; channel < 3; ++channel) *part++ = heat.opacity;
     }
+    detail::mix_bytes(reinterpret_cast<std::uint8_t *>(picture.row(y)), colors.data(), parts.data(), parts.size());
   });
 }
 
 /// Draws the line around all that reaches `level`, bright in a dark rim. It lies outside, so that what it shows stays visible.
 inline void draw_contours(Plane<Rgb> picture, Plane<const float> map, float level) {
-  std::vector<bool> inside(picture.size());
-  detail::enlarge(map, picture.width, picture.height, [&](int y, const std::vector<float> &values) {
-    for (std::size_t x = 0; x < values.size(); ++x) inside[static_cast<std::size_t>(y) * values.size() + x] = values[x] >= level;
+  std::vector<char> cells(picture.size());
+  const Plane<char> inside{cells.data(), picture.width, picture.height};
+  const auto none_is_clear = [](const std::vector<float> &) { return false; };
+  detail::enlarge(map, picture.width, picture.height, none_is_clear, [inside, level](int y, const std::vector<float> &values) {
+    std::transform(values.begin(), values.end(), inside.row(y), [level](float value) { return static_cast<char>(value >= level); });
   });
-  const auto is_inside = [&](int x, int y) {
-    x = std::clamp(x, 0, picture.width - 1);
-    y = std::clamp(y, 0, picture.height - 1);
-    return static_cast<bool>(inside[static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x)]);
+  const auto is_inside = [inside](int x, int y) { return inside.at(std::clamp(x, 0, inside.width - 1), std::clamp(y, 0, inside.height - 1)) != 0; };
+  const auto is_border = [&](int x, int y) {
+    return is_inside(x, y) && !(is_inside(x - 1, y) && is_inside(x + 1, y) && is_inside(x, y - 1) && is_inside(x, y + 1));
   };
+  std::vector<std::pair<int, int>> border;
+  for (int y = 0; y < picture.height; ++y)
+    for (int x = 0; x < picture.width; ++x)
+      if (is_border(x, y)) border.emplace_back(x, y);
   const int line = detail::line_width(picture);
   for (const auto &[reach, color] : {std::pair<int, Rgb>{2 * line, rim_color}, {line, mark_color}})
-    for (int y = 0; y < picture.height; ++y)
-      for (int x = 0; x < picture.width; ++x) {
-        const bool border = is_inside(x, y) && !(is_inside(x - 1, y) && is_inside(x + 1, y) && is_inside(x, y - 1) && is_inside(x, y + 1));
-        for (int dy = -reach; border && dy <= reach; ++dy)
-          for (int dx = -reach; dx <= reach; ++dx)
-            if (dx * dx + dy * dy <= reach * reach && !is_inside(x + dx, y + dy)) detail::fill(picture, x + dx, y + dy, x + dx + 1, y + dy + 1, color);
-      }
+    for (const auto &[x, y] : border)
+      for (int dy = -reach; dy <= reach; ++dy)
+        for (int dx = -reach; dx <= reach; ++dx)
+          if (dx * dx + dy * dy <= reach * reach && !is_inside(x + dx, y + dy)) detail::fill(picture, x + dx, y + dy, x + dx + 1, y + dy + 1, color);
 }
 
 /// Draws a box given in pixels of the submitted image, around what it marks.

@@ -112,29 +112,35 @@ class Image {
   Format format_;
 };
 
+namespace detail {
+
+/// Writes width * channels(F) bytes.
+template <Format F>
+void copy_row(const ImageView &image, int y, std::uint8_t *to) noexcept {
+  if (image.format() == F) {
+    std::memcpy(to, image.row(y), static_cast<std::size_t>(image.width()) * static_cast<std::size_t>(mvas::channels(F)));
+    return;
+  }
+  for (int x = 0; x < image.width(); ++x) {
+    if constexpr (F == Format::gray) {
+      *to++ = image.gray(x, y);
+    } else {
+      const Rgb p = image.rgb(x, y);
+      *to++ = F == Format::bgr ? p.b : p.r;
+      *to++ = p.g;
+      *to++ = F == Format::bgr ? p.r : p.b;
+      if constexpr (F == Format::rgba) *to++ = 255;
+    }
+  }
+}
+
+}  // namespace detail
+
 template <Format F>
 Image ImageView::to() const {
   Image out(width_, height_, F);
-  std::uint8_t *to = out.data();
   const std::size_t row_bytes = static_cast<std::size_t>(width_) * static_cast<std::size_t>(mvas::channels(F));
-  for (int y = 0; y < height_; ++y) {
-    if (format_ == F) {
-      std::memcpy(to, row(y), row_bytes);
-      to += row_bytes;
-      continue;
-    }
-    for (int x = 0; x < width_; ++x) {
-      if constexpr (F == Format::gray) {
-        *to++ = gray(x, y);
-      } else {
-        const Rgb p = rgb(x, y);
-        *to++ = F == Format::bgr ? p.b : p.r;
-        *to++ = p.g;
-        *to++ = F == Format::bgr ? p.r : p.b;
-        if constexpr (F == Format::rgba) *to++ = 255;
-      }
-    }
-  }
+  for (int y = 0; y < height_; ++y) detail::copy_row<F>(*this, y, out.data() + static_cast<std::size_t>(y) * row_bytes);
   return out;
 }
 

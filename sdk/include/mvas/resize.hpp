@@ -28,40 +28,77 @@ inline std::vector<Tap> taps(int size, int target) {
   return taps;
 }
 
-/// One channel of four neighbours, rounded half up.
-inline std::uint8_t blend(int a, int b, int c, int d, int across, int down) noexcept {
-  const int top = a * (2048 - across) + b * across, bottom = c * (2048 - across) + d * across;
-  return static_cast<std::uint8_t>((top * (2048 - down) + bottom * down + (1 << 21)) >> 22);
-}
-
-/// `columns` hold byte offsets. Red, Green and Blue are the places of the channels within a pixel.
+/// Stretches one row to the columns, in 1/2048 of a grey value. The columns hold byte offsets; Red, Green and Blue are the
+/// places of the channels within a pixel.
 template <int Red, int Green, int Blue>
-void resize_row(const std::uint8_t *top, const std::uint8_t *bottom, int down, const std::vector<Tap> &columns, Rgb *to) noexcept {
+void stretch_row(const std::uint8_t *from, const std::vector<Tap> &columns, int *to) noexcept {
   for (const Tap &tap : columns) {
-    const std::uint8_t *a = top + tap.first, *b = top + tap.second, *c = bottom + tap.first, *d = bottom + tap.second;
-    to->r = blend(a[Red], b[Red], c[Red], d[Red], tap.weight, down);
-    to->g = Red == Green ? to->r : blend(a[Green], b[Green], c[Green], d[Green], tap.weight, down);
-    to->b = Red == Blue ? to->r : blend(a[Blue], b[Blue], c[Blue], d[Blue], tap.weight, down);
-    ++to;
+    const std::uint8_t *a = from + tap.first, *b = from + tap.second;
+    to[0] = a[Red] * 2048 + (b[Red] - a[Red]) * tap.weight;
+    to[1] = Red == Green ? to[0] : a[Green] * 2048 + (b[Green] - a[Green]) * tap.weight;
+    to[2] = Red == Blue ? to[0] : a[Blue] * 2048 + (b[Blue] - a[Blue]) * tap.weight;
+    to += 3;
   }
 }
+
+using StretchRow = void (*)(const std::uint8_t *, const std::vector<Tap> &, int *) noexcept;
+
+inline StretchRow stretch_row_for(Format format) noexcept {
+  if (format == Format::gray) return stretch_row<0, 0, 0>;
+  return format == Format::bgr ? stretch_row<2, 1, 0> : stretch_row<0, 1, 2>;
+}
+
+/// Blends two stretched rows, rounded half up. What it reads lies side by side, so that compilers work on several values at once.
+inline void blend_rows(const int *top, const int *bottom, int down, std::size_t count, std::uint8_t *to) noexcept {
+  for (std::size_t i = 0; i < count; ++i) to[i] = static_cast<std::uint8_t>((top[i] * 2048 + (bottom[i] - top[i]) * down + (1 << 21)) >> 22);
+}
+
+/// The rows of an image, stretched to a width. It keeps the last two, which the next target row often needs again.
+class StretchedRows {
+ public:
+  StretchedRows(const ImageView &image, int width)
+      : image_(image), stretch_(stretch_row_for(image.format())), columns_(taps(image.width(), width)) {
+    for (Tap &tap : columns_) {
+      tap.first *= image.channels();
+      tap.second *= image.channels();
+    }
+    for (Kept &kept : kept_) kept.values.resize(3 * columns_.size());
+  }
+
+  /// Valid until a row that is not its neighbour is asked for.
+  const int *row(int y) {
+    Kept &kept = kept_[y % 2];
+    if (kept.y != y) stretch_(image_.row(y), columns_, kept.values.data());
+    kept.y = y;
+    return kept.values.data();
+  }
+
+ private:
+  struct Kept {
+    int y = -1;
+    std::vector<int> values;
+  };
+
+  ImageView image_;
+  StretchRow stretch_;
+  std::vector<Tap> columns_;
+  Kept kept_[2];
+};
 
 }  // namespace detail
 
 /// Stretches the image to the size of `to`, bilinear without antialiasing, rounded to whole grey values; alpha is dropped.
 inline void resize(const ImageView &image, Plane<Rgb> to) {
-  std::vector<detail::Tap> columns = detail::taps(image.width(), to.width);
-  for (detail::Tap &tap : columns) {
-    tap.first *= image.channels();
-    tap.second *= image.channels();
+  const auto bytes = [to](int y) { return reinterpret_cast<std::uint8_t *>(to.row(y)); };
+  if (image.width() == to.width && image.height() == to.height) {
+    for (int y = 0; y < to.height; ++y) detail::copy_row<Format::rgb>(image, y, bytes(y));
+    return;
   }
-  const auto row = image.format() == Format::gray  ? detail::resize_row<0, 0, 0>
-                   : image.format() == Format::bgr ? detail::resize_row<2, 1, 0>
-                                                   : detail::resize_row<0, 1, 2>;
   const std::vector<detail::Tap> rows = detail::taps(image.height(), to.height);
+  detail::StretchedRows stretched(image, to.width);
   for (int y = 0; y < to.height; ++y) {
     const detail::Tap &tap = rows[static_cast<std::size_t>(y)];
-    row(image.row(tap.first), image.row(tap.second), tap.weight, columns, to.row(y));
+    detail::blend_rows(stretched.row(tap.first), stretched.row(tap.second), tap.weight, 3 * static_cast<std::size_t>(to.width), bytes(y));
   }
 }
 

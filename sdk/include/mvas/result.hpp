@@ -98,19 +98,27 @@ inline float unit(float value, const char *what) {
   return std::clamp(value, 0.0f, 1.0f);
 }
 
+/// The greatest value, at least 0; NaN counts for nothing. Eight maxima side by side, since in a single one each step waits for the last.
+inline float greatest(const float *begin, const float *end) noexcept {
+  constexpr int lanes = 8;
+  float peaks[lanes] = {};
+  for (; end - begin >= lanes; begin += lanes)
+    for (int lane = 0; lane < lanes; ++lane) peaks[lane] = std::max(peaks[lane], begin[lane]);
+  for (; begin < end; ++begin) peaks[0] = std::max(peaks[0], *begin);
+  return *std::max_element(peaks, peaks + lanes);
+}
+
 }  // namespace detail
 
 /// Brings every value of an anomaly map into 0..1 and returns the greatest; throws Error(MVAS_ERROR_INFERENCE) on a NaN.
 inline float clamp_to_unit(Plane<float> map) {
-  float peak = 0;
-  bool numbers = true;
+  int broken = 0;  // not `broken || …`: without a branch compilers work on several values at once
   for (float &value : map) {
-    numbers = numbers && !std::isnan(value);
+    broken |= std::isnan(value) ? 1 : 0;
     value = std::clamp(value, 0.0f, 1.0f);
-    peak = std::max(peak, value);
   }
-  if (!numbers) throw Error(MVAS_ERROR_INFERENCE, "the anomaly map has values that are not numbers");
-  return peak;
+  if (broken != 0) throw Error(MVAS_ERROR_INFERENCE, "the anomaly map has values that are not numbers");
+  return detail::greatest(map.begin(), map.end());
 }
 
 /// Filled by Plugin::infer. Maps, boxes and pictures go to the host without a copy. Score and confidence are brought into
