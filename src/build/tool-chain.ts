@@ -43,9 +43,7 @@ export async function findCompiler(env: Env): Promise<FoundTool | undefined> {
 export async function requireCMake(env: Env): Promise<FoundTool> {
   const found = await findTool('cmake', env);
   if (found === undefined) throw await missing(`CMake ${oldestCMake} or newer is not installed`, 'cmake');
-  if (isOlder(found.version, oldestCMake))
-    throw await missing(`CMake ${found.version} (${found.path}) is too old: ${oldestCMake} is needed`, 'cmake');
-  return found;
+  return await newEnough(found, 'CMake', oldestCMake, 'cmake');
 }
 
 /**
@@ -68,16 +66,26 @@ export async function requireCompiler(env: Env): Promise<FoundTool> {
 export async function requireCargo(env: Env): Promise<FoundTool> {
   const found = await findTool('cargo', env);
   if (found === undefined) throw await missing(`cargo of Rust ${oldestRust} or newer is not installed`, 'rust');
-  if (isOlder(found.version, oldestRust))
-    throw await missing(`cargo ${found.version} (${found.path}) is too old: Rust ${oldestRust} is needed`, 'rust');
-  return found;
+  return await newEnough(found, 'cargo', oldestRust, 'rust');
 }
 
 /** Whether a dotted version is lower than another. */
-export function isOlder(version: string, than: string): boolean {
+function isOlder(version: string, than: string): boolean {
   const [left, right] = [version, than].map((text) => text.split('.').map(Number));
   const at = right?.findIndex((part, index) => (left?.[index] ?? 0) !== part) ?? -1;
   return at >= 0 && (left?.[at] ?? 0) < (right?.[at] ?? 0);
+}
+
+/** What is wrong with the version that a program tells, '' where it tells none; undefined when nothing is. */
+export function versionProblem(version: string, oldest: string): string | undefined {
+  if (version === '') return 'does not tell its version';
+  return isOlder(version, oldest) ? `older than ${oldest}` : undefined;
+}
+
+async function newEnough(found: FoundTool, title: string, oldest: string, tool: Tool): Promise<FoundTool> {
+  const problem = versionProblem(found.version, oldest);
+  if (problem === undefined) return found;
+  throw await missing(`${[title, found.version].join(' ').trim()} (${found.path}): ${problem}`, tool);
 }
 
 async function missing(what: string, tool: Tool): Promise<KitError> {
@@ -85,7 +93,7 @@ async function missing(what: string, tool: Tool): Promise<KitError> {
 }
 
 async function versionOf(path: string, env: Env): Promise<string> {
-  const { stdout } = await runProcess(path, ['--version'], { env, timeoutMs: 20_000 });
+  const { stdout } = await runProcess(path, ['--version'], { env, timeoutMs: 60_000 }); // a cold disk may take half of it
   return /\d+(?:\.\d+)+/.exec(stdout)?.[0] ?? '';
 }
 

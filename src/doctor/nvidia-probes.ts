@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { isOlder } from '../build/tool-chain.ts';
+import { versionProblem } from '../build/tool-chain.ts';
 import type { Io } from '../core/io.ts';
 import { findProgram } from '../process/find-program.ts';
 import { runProcess } from '../process/run-process.ts';
@@ -65,5 +65,6 @@ function tensorrtVersion(header: string): string {
 }
 
 function judge(found: string, path: string, oldest: string, fix: string): ToolFinding {
-  return isOlder(found, oldest) ? { found, path, problem: `older than ${oldest}`, fix } : { found, path };
+  const problem = versionProblem(found, oldest);
+  return problem === undefined ? { found, path } : { found, path, problem, fix };
 }

@@ -4,7 +4,7 @@ import { platform } from 'node:os';
 import { join } from 'node:path';
 import { installCommand } from '../build/install-command.ts';
 import { findOnnxruntime } from '../build/onnxruntime-library.ts';
-import { findCompiler, findTool, isOlder, oldestCMake, oldestRust } from '../build/tool-chain.ts';
+import { findCompiler, findTool, oldestCMake, oldestRust, versionProblem } from '../build/tool-chain.ts';
 import type { Io } from '../core/io.ts';
 import { hostPlatform, platforms } from '../core/platform.ts';
 import { runProcess } from '../process/run-process.ts';
@@ -44,7 +44,8 @@ async function program(name: string, env: Io['env'], oldest: string, fix: () => 
   const tool = await findTool(name, env);
   if (tool === undefined) return { problem: 'not found', fix: await fix() };
   const { path, version: found } = tool;
-  return isOlder(found, oldest) ? { found, path, problem: `older than ${oldest}`, fix: await fix() } : { found, path };
+  const problem = versionProblem(found, oldest);
+  return problem === undefined ? { found, path } : { found, path, problem, fix: await fix() };
 }
 
 async function lookForCompiler({ env }: Io): Promise<ToolFinding> {

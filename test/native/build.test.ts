@@ -186,8 +186,12 @@ test.skipIf(windows)('without CMake, or with one that is too old, the build says
   await expect(buildProject(opened, {}, testIo(root, { env: old }))).rejects.toMatchObject({
     code: 'TOOL_MISSING',
     exit: 3,
-    message: expect.stringMatching(/CMake 3\.10\.2 \(.*\) is too old: 3\.18/),
+    message: expect.stringMatching(/CMake 3\.10\.2 \(.*\): older than 3\.18/),
     hint: expect.stringContaining('install it with'),
+  });
+  const silent = { PATH: await pathWith({ 'c++': undefined, cmake: 'exit 1' }) };
+  await expect(buildProject(opened, {}, testIo(root, { env: silent }))).rejects.toMatchObject({
+    message: expect.stringMatching(/^CMake \(.*\): does not tell its version/),
   });
 });
 
