@@ -1,4 +1,5 @@
 // Judges every broken and every correct plugin by copies of one process and by fresh processes, and counts verdicts that differ.
+// Usage: node bench/conformance-fresh.bench.js [part of a plugin's path]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { conform } from '../dist/conformance/conform.js';
 import { startConformanceRunner } from '../dist/conformance/start-conformance-runner.js';
 import { bareSubject, brokenPlugin, brokenSources, goodPlugin, goodSources } from './conformance/test-plugins.js';
 
+const part = process.argv[2] ?? '';
 const folder = mkdtempSync(join(tmpdir(), 'mvas-bench-'));
 const runners = [false, true].map((fresh) => startConformanceRunner({ jobs: 2, fresh, env: process.env }));
 
@@ -17,7 +19,7 @@ async function verdicts(plugin, runner) {
 let [plugins, compared, different] = [0, 0, 0];
 try {
   const all = [...goodSources.map((source) => [source, goodPlugin]), ...brokenSources.map((source) => [source, brokenPlugin])];
-  for (const [source, compile] of all) {
+  for (const [source, compile] of all.filter(([name]) => name.includes(part))) {
     const plugin = await compile(source, folder);
     const [copied = [], fresh = []] = [await verdicts(plugin, runners[0]), await verdicts(plugin, runners[1])];
     plugins += 1;

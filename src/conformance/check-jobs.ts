@@ -95,14 +95,16 @@ export class CheckJobs {
   async #repeat(check: RepeatedCheck, frame: FrameKind, deadlineMs: number): Promise<{ outcome: Outcome; durationMs: number }> {
     const start = performance.now();
     const { leave } = check;
-    const values = await Promise.all(
-      check.variants.map(async ({ name, env }, variant) => {
-        const fresh = env === undefined ? { fresh: check.processes !== 'copied' || this.#runner.kind === 'shared' } : { env };
-        const process = { ...fresh, ...(leave === undefined ? {} : { leave }), untouched: check.untouched === true };
-        return readVariant(name, await this.#run({ id: check.id, variant, frame }, { deadlineMs, ...process }));
-      }),
-    );
-    return { outcome: judgeVariants(check, values), durationMs: performance.now() - start };
+    const observe = async ({ name, env }: Variant, variant: number) => {
+      const fresh = env === undefined ? { fresh: check.processes !== 'copied' || this.#runner.kind === 'shared' } : { env };
+      const process = { ...fresh, ...(leave === undefined ? {} : { leave }), untouched: check.untouched === true };
+      return readVariant(name, await this.#run({ id: check.id, variant, frame }, { deadlineMs, ...process }));
+    };
+    const values = await Promise.all(check.variants.map(observe));
+    const first = judgeVariants(check, values);
+    const isFinding = Array.isArray(first) && first.length > 0;
+    const outcome = check.again && isFinding ? judgeVariants(check, values, await observe(check.variants[0] as Variant, 0)) : first;
+    return { outcome, durationMs: performance.now() - start };
   }
 
   async #prolong(id: string, frame: FrameKind, deadlineMs: number): Promise<CheckEnd> {
@@ -189,13 +191,15 @@ function readVariant(name: Variant['name'], outcome: JobOutcome): Observation {
 }
 
 /** What went wrong before anything could be compared comes first: our own faults, then deaths, then skips. */
-function judgeVariants(check: RepeatedCheck, values: readonly Observation[]): Outcome {
+function judgeVariants(check: RepeatedCheck, values: readonly Observation[], again?: Observation): Outcome {
+  const all = again === undefined ? values : [...values, again];
   for (const kind of ['broken', 'death', 'skip'] as const) {
-    const found = values.find((value): value is Unmade => kind in value);
+    const found = all.find((value): value is Unmade => kind in value);
     if (found !== undefined) return found;
   }
+  const observed = all.flatMap((value) => ('observed' in value ? [value.observed] : []));
   try {
-    return check.judge(values.flatMap((value) => ('observed' in value ? [value.observed] : [])));
+    return check.judge(observed.slice(0, values.length), observed[values.length]);
   } catch (error) {
     return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

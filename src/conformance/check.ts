@@ -115,8 +115,10 @@ export interface RepeatedCheck<N extends AbiSymbol = AbiSymbol, T = unknown> ext
   readonly variants: readonly Variant[];
   /** In the process of a variant; what it returns must survive JSON. */
   observe(context: CheckContext<N>, variant: Variant): T;
+  /** Whether the first variant is observed once more where something is found, and judged with: what differs there too depends on the process alone. */
+  readonly again?: true;
   /** In the parent, when every variant has been observed: one value a variant, in their order. */
-  judge(observations: readonly T[]): readonly Finding[] | Skip;
+  judge(observations: readonly T[], again?: T): readonly Finding[] | Skip;
 }
 
 /** A check that loads the plugin. */

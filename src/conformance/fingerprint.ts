@@ -28,8 +28,21 @@ function planeText({ data, width, height }: Plane<Float32Array | Uint8Array>): s
   return `${width}×${height} #${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}`;
 }
 
-/** The first field in which they differ, in words. */
-export function fingerprintDifference(expected: Fingerprint, actual: Fingerprint): string | undefined {
-  const field = Object.keys({ ...expected, ...actual }).find((name) => expected[name] !== actual[name]);
+/** Fields in which results differ that two processes made in the same way: they depend on the process, and tell of nothing else. */
+export function unsteadyFields(one: readonly Fingerprint[], again: readonly Fingerprint[]): ReadonlySet<string> {
+  return new Set(one.flatMap((result, at) => differing(result, again[at] ?? {})));
+}
+
+/** The first field in which they differ, in words; not one of those that are ignored. */
+export function fingerprintDifference(
+  expected: Fingerprint,
+  actual: Fingerprint,
+  ignored: ReadonlySet<string> = new Set(),
+): string | undefined {
+  const field = differing(expected, actual).find((name) => !ignored.has(name));
   return field === undefined ? undefined : `${field} is ${actual[field] ?? 'absent'} instead of ${expected[field] ?? 'absent'}`;
+}
+
+function differing(one: Fingerprint, other: Fingerprint): string[] {
+  return Object.keys({ ...one, ...other }).filter((name) => one[name] !== other[name]);
 }

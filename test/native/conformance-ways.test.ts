@@ -12,14 +12,17 @@ import { subjectOf, twinModel } from '../conformance-subject.ts';
 import { declaredManifest } from '../declared-manifest.ts';
 
 const random = seededRandom(4);
-const ids = checks.filter(({ isolation }) => ['child', 'memory'].includes(isolation)).map(({ id }) => id);
+/** Those that compare what copies of one process do, without times. */
+const comparing = checks.filter((check) => check.isolation === 'repeated' && check.processes === 'copied' && check.severity !== 'info');
+const ids = [...checks.filter(({ isolation }) => ['child', 'memory'].includes(isolation)), ...comparing].map(({ id }) => id);
 const sources = twinSources();
 
-/** The checks a twin fails that may run either way, and another. */
+/** The checks a twin fails that may run either way, and another; where results depend on the process, all that compare processes. */
 function checksOf(source: string): string[] {
   const also = /^\/\/ Also fails: (.*)$/m.exec(readFileSync(join(twinFolder, source), 'utf8'))?.[1]?.split(', ') ?? [];
   const own = ids.filter((id) => source.startsWith(id) || also.includes(id));
-  return own.length === 0 ? [] : [...new Set([...own, ids[random.below(ids.length)] ?? ''])];
+  const further = source.startsWith('determinism/processes') ? comparing.map(({ id }) => id) : [];
+  return own.length + further.length === 0 ? [] : [...new Set([...own, ...further, ids[random.below(ids.length)] ?? ''])];
 }
 
 let copies: JobRunner;

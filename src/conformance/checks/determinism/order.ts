@@ -1,6 +1,6 @@
 // An inspection depends on nothing that came before.
 import { defineCheck } from '../../check.ts';
-import { type Fingerprint, fingerprint, fingerprintDifference } from '../../fingerprint.ts';
+import { type Fingerprint, fingerprint, fingerprintDifference, unsteadyFields } from '../../fingerprint.ts';
 import { paint } from '../../images/contents.ts';
 
 const pictures = ['spot', 'black', 'noise'] as const;
@@ -12,11 +12,12 @@ const check = defineCheck({
   why: 'The part behind a defective one gets its verdict, and no repeated measurement shows why.',
   fix: 'Keep nothing of an image from call to call: no running averages, no buffers that are not overwritten whole, no early return that leaves them half done.',
   spec: 'abi.md#mvas_infer',
-  blind: 'What is carried over more than two images.',
+  blind: 'What is carried over more than two images; fields that are others in every process, which determinism/processes looks at.',
   severity: 'error',
   since: '0.1.0',
   isolation: 'repeated',
   processes: 'copied',
+  again: true,
   variants: [{ name: 'in this order' }, { name: 'in the other order, after failed calls' }],
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   observe({ plugin, image, random }, { name }): Seen {
@@ -33,12 +34,17 @@ const check = defineCheck({
       return [picture, fingerprint(plugin.infer(one))] as const;
     });
   },
-  judge([one, other]) {
+  judge([one = [], other = []], again = one) {
     const before = new Map(one);
-    return (other ?? []).flatMap(([picture, result]) => {
-      const difference = fingerprintDifference(before.get(picture) ?? {}, result);
+    const unsteady = unsteadyFields(resultsOf(one), resultsOf(again));
+    return other.flatMap(([picture, result]) => {
+      const difference = fingerprintDifference(before.get(picture) ?? {}, result, unsteady);
       return difference === undefined ? [] : [{ message: `the ${picture} image, with other images before it: ${difference}` }];
     });
   },
 });
 export default check;
+
+function resultsOf(seen: Seen): Fingerprint[] {
+  return seen.map(([, result]) => result);
+}

@@ -1,6 +1,6 @@
 // What was inspected before does not limit what comes now.
 import { defineCheck } from '../../check.ts';
-import { type Fingerprint, fingerprint, fingerprintDifference } from '../../fingerprint.ts';
+import { type Fingerprint, fingerprint, fingerprintDifference, unsteadyFields } from '../../fingerprint.ts';
 import { describeImage, drawImage } from '../../test-image.ts';
 
 interface Seen {
@@ -16,11 +16,13 @@ const check = defineCheck({
   why: 'Two cameras share one plugin; buffers of the first image’s size crop the second camera’s pictures, or overflow.',
   fix: 'Allocate or check the size of every buffer in every call; keep nothing of the image before.',
   spec: 'abi.md#image',
-  blind: 'Sizes and orders other than the ones that are tried: growing, shrinking, and back.',
+  blind:
+    'Sizes and orders other than the ones that are tried: growing, shrinking, and back; fields that are others in every process, which determinism/processes looks at.',
   severity: 'error',
   since: '0.1.0',
   isolation: 'repeated',
   processes: 'copied',
+  again: true,
   variants: orders,
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   observe({ plugin, image, random }, { name }): Seen[] {
@@ -37,14 +39,20 @@ const check = defineCheck({
       return { image: describeImage(one), result: fingerprint(plugin.infer(one)) };
     });
   },
-  judge(observations) {
+  judge(observations, again) {
+    const [first = []] = observations;
+    const unsteady = unsteadyFields(resultsOf(first), resultsOf(again ?? first));
     const seen = observations.flatMap((list, at) => list.map((one, call) => ({ ...one, where: `${orders[at]?.name}, call ${call + 1}` })));
-    for (const first of seen)
-      for (const other of seen.filter(({ image }) => image === first.image)) {
-        const difference = fingerprintDifference(first.result, other.result);
-        if (difference !== undefined) return [{ message: `${first.image} (${other.where}): ${difference} (${first.where})` }];
+    for (const one of seen)
+      for (const other of seen.filter(({ image }) => image === one.image)) {
+        const difference = fingerprintDifference(one.result, other.result, unsteady);
+        if (difference !== undefined) return [{ message: `${one.image} (${other.where}): ${difference} (${one.where})` }];
       }
     return [];
   },
 });
 export default check;
+
+function resultsOf(seen: readonly Seen[]): Fingerprint[] {
+  return seen.map(({ result }) => result);
+}

@@ -1,5 +1,4 @@
 // Fault: a generator is seeded with the number of the process.
-// Also fails: determinism/order, infer/changing-sizes
 #ifdef _WIN32
 #include <process.h>
 #define getpid _getpid
