@@ -17,7 +17,8 @@ export function firstProblem(result: ResultCopy, image: TestImage): string | und
 
 /** The same, unless the result of an ordinary image is wrong already: then the checks of results say so. */
 export function furtherProblem(ordinary: ResultCopy, nominal: TestImage, result: ResultCopy, image: TestImage): string | undefined {
-  return firstProblem(ordinary, nominal) === undefined ? firstProblem(result, image) : undefined;
+  const problem = firstProblem(result, image);
+  return problem !== undefined && firstProblem(ordinary, nominal) === undefined ? problem : undefined;
 }
 
 /** Whether the decision is one of the three words. */
@@ -36,7 +37,7 @@ export function scoreProblems({ confidence, anomalyScore }: ResultCopy): { field
 
 /** The first value of a map that is not within 0..1, with how many there are. */
 export function mapProblem({ data, width }: Plane<Float32Array>): string | undefined {
-  const wrong = data?.findIndex((value) => !isShare(value)) ?? -1;
+  const wrong = data === null ? -1 : firstNoShare(data);
   if (data === null || wrong < 0) return undefined;
   const count = data.reduce((sum, value) => sum + (isShare(value) ? 0 : 1), 0);
   return `anomaly_map[${wrong % width}, ${Math.floor(wrong / width)}] is ${data[wrong]}; ${count} of ${data.length} values are not within 0..1`;
@@ -63,6 +64,15 @@ function problemOfBox(box: readonly number[], { width, height }: Pick<TestImage,
     return `lies outside the image of ${width}×${height}`;
   if (!isShare(score)) return `has the score ${score}, not within 0..1`;
   return Number.isInteger(kind) && kind >= 0 ? undefined : `has the class ${kind}, not a whole number from 0 on`;
+}
+
+/** A loop, since nothing compiles a function that would be called for each value. */
+function firstNoShare(values: Float32Array): number {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (!(value >= 0 && value <= 1)) return at;
+  }
+  return -1;
 }
 
 function isShare(value: number): boolean {

@@ -46,8 +46,8 @@ export default check;
 function greyIn(format: string, grey: TestImage): TestImage {
   const channels = formatChannels[format] ?? 3;
   const pixels = new Uint8Array(grey.pixels.length * channels).fill(255);
-  for (const [at, value] of grey.pixels.entries())
-    for (let channel = 0; channel < Math.min(3, channels); channel++) pixels[at * channels + channel] = value;
+  for (let channel = 0; channel < Math.min(3, channels); channel++)
+    for (let from = 0, to = channel; to < pixels.length; from++, to += channels) pixels[to] = grey.pixels[from] as number;
   return { ...grey, pixels, channels, format, strideBytes: grey.width * channels };
 }
 
