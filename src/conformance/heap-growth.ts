@@ -9,7 +9,7 @@ const growingBlocks = 4;
 const idleBlocks = blocks - growingBlocks + 1;
 const looks = 3;
 const mostlySame = 2;
-const fewestSteadyRounds = 5;
+const fewestSteadyRounds = 3;
 /** Blocks are shorter by this while a slow plugin warms up, so that it is seen soon that nothing grows. */
 const shorter = 4;
 
@@ -63,7 +63,7 @@ function warmsUpSteadily(means: Means, round: () => void, { perBlock, blockMs, s
 }
 
 /**
- * Whether the last blocks, of five rounds or more and long enough, left nothing in sum: sums are exact but for the few bytes by which
+ * Whether the last blocks, of three rounds or more and long enough, left nothing in sum: sums are exact but for the few bytes by which
  * blocks of the allocator are larger than what was asked for. A leak shows in nearly every block, also behind much that is freed once.
  */
 function endsSteadily(made: readonly Block[], steadyMs: number): boolean {

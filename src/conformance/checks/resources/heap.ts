@@ -5,7 +5,7 @@ import { heapGrowth, type Rounds } from '../../heap-growth.ts';
 import { uncachedHeap } from '../../uncached-heap.ts';
 
 const inspections: Rounds = { perBlock: 60, blockMs: 60, steadyMs: 100 };
-const starts: Rounds = { perBlock: 12, blockMs: 20, steadyMs: 60 };
+const starts: Rounds = { perBlock: 12, blockMs: 20, steadyMs: 40 };
 
 const check = defineCheck({
   id: 'resources/heap',
@@ -13,7 +13,8 @@ const check = defineCheck({
   why: 'A line makes a million inspections a week: 1 KB lost in each is a host that dies on Friday.',
   fix: 'Free in mvas_free_result what mvas_infer allocated, in mvas_cleanup what mvas_init did, and on every early return what was made so far.',
   spec: 'abi.md#ownership',
-  blind: 'Memory that is not from malloc; growth in less than one of ten calls, of slow ones in less than one of five; memory of a device.',
+  blind:
+    'Memory that is not from malloc; growth in less than one of ten calls, of slow ones in less than one of three; memory of a device.',
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
