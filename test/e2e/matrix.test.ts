@@ -158,7 +158,7 @@ for (const row of rows) {
       if (name === 'infer')
         expect(JSON.parse(printed)).toMatchObject({
           decision: 'fail',
-          anomaly_score: expect.closeTo(0.9966, 3),
+          anomaly_score: expect.closeTo(0.99994, 4),
           details: row.details ?? {},
         });
       if (name === 'test' && env['XDG_CACHE_HOME'] !== process.env['XDG_CACHE_HOME'])

@@ -52,7 +52,7 @@ from fitting import detector
 from fitting.graph import write_model
 from fitting.png import read_picture
 from fitting.preprocessing import resize, to_input
-detector.VARIED, detector.STEPS = 6, 20
+detector.VARIED, detector.SEARCHED, detector.STEPS = 6, 6, 20
 good = [read_picture(p) for p in sorted(Path(sys.argv[1]).glob('*.png'))]
 if sys.argv[3] == 'coloured':
     good = [(p * np.array([1, 0.8, 0.5])).astype(np.uint8) for p in good]
@@ -101,9 +101,9 @@ describe.skipIf(python === undefined)('fit_model.py', () => {
   }, 300_000);
 
   test.for([
-    ['texture', 96],
-    ['aligned', 98],
-    ['coloured', 108],
+    ['texture', 112],
+    ['aligned', 114],
+    ['coloured', 124],
   ] as const)(
     'the exported model computes what the script computes, and the texture one is the same bytes again: %s',
     async ([kind, features]) => {
@@ -126,7 +126,7 @@ import numpy as np
 from fitting import detector
 from fitting.png import read_picture
 from fitting.preprocessing import resize
-detector.VARIED, detector.STEPS = 24, 200
+detector.VARIED, detector.SEARCHED, detector.STEPS = 24, 24, 200
 part, random = read_picture(sys.argv[1]), np.random.RandomState(1)
 photograph = lambda: np.clip(part + random.randn(240, 320, 1) * 1.5, 0, 255).astype(np.uint8)
 fitted = detector.fit([photograph() for _ in range(5)], True, say=lambda _: None)

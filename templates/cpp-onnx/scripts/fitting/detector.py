@@ -10,7 +10,8 @@ from .preprocessing import resize
 VARIED = 72  # training pictures
 PER_PICTURE = 4000  # places taken from each
 ROUNDS = 4  # after each but the last, the good places that look worst are added
-STEPS = 750  # of the optimiser, in each round
+SEARCHED = 60  # good pictures searched for them
+STEPS = 1500  # of the optimiser, in each round
 LINE = 9  # places averaged along a line
 DIRECTIONS = 8
 FAR = 6.0  # how steeply a place counts that is unlike anything seen: a good one stays below 2/3 of `distance`
@@ -28,7 +29,7 @@ class Detector:
         described = self.features.describe(picture)
         logits = self.network.logits(described)
         lines = _windows(logits, LINE).reshape(GRID, GRID, -1) @ line_filters().reshape(DIRECTIONS, -1).T
-        return lines.max(2), _windows((described * described).mean(2), 3).mean((2, 3))
+        return lines.max(2), _squared(described).repeat(2, 0).repeat(2, 1)
 
     def logits(self, picture):
         """(128, 128) for a (256, 256, 3) uint8 picture."""
@@ -46,14 +47,14 @@ def fit(pictures, aligned=False, seed=0, say=print):
     still = [resize(p) for p in pictures]
     features = Features(still + [vary(p, random, aligned) for p in pictures], aligned)
     say(f"  {features.count} filters learned from {len(pictures)} good pictures")
-    inputs, labels, good = _material(pictures, still, features, aligned, random)
-    network = Network([features.count, 64, 32, 1], random)
+    inputs, labels = _material(pictures, still, features, aligned, random)
+    network = Network([features.count, 48, 16, 1], random)
     for turn in range(ROUNDS):
         network.train(inputs, labels, STEPS, 2e-3 if turn == 0 else 1e-3, random)
         say(f"  round {turn + 1} of {ROUNDS}: {len(labels)} places")
         if turn < ROUNDS - 1:
-            looked_at = good[turn :: ROUNDS - 1]
-            hard = np.concatenate([g[np.argsort(-network.logits(g), kind="stable")[: len(g) // 200]] for g in looked_at])
+            searched = (features.describe(vary(pictures[i % len(pictures)], random, aligned)) for i in range(SEARCHED))
+            hard = np.concatenate([_worst(network, described.reshape(GRID * GRID, -1)) for described in searched])
             hard = hard[random.randint(0, len(hard), VARIED * PER_PICTURE // 4)]
             inputs, labels = np.concatenate([inputs, hard]), np.concatenate([labels, np.zeros(len(hard))])
     detector = Detector(features, network)
@@ -62,8 +63,8 @@ def fit(pictures, aligned=False, seed=0, say=print):
 
 
 def _material(pictures, still, features, aligned, random):
-    """Features and labels of changed and untouched places, and all places of the good pictures."""
-    inputs, labels, good = [], [], []
+    """Features and labels of changed and untouched places."""
+    inputs, labels = [], []
     for index in range(VARIED):
         one = index % len(pictures)
         picture = still[one] if index % 3 == 0 else vary(pictures[one], random, aligned)
@@ -73,7 +74,6 @@ def _material(pictures, still, features, aligned, random):
         bad, clean = np.flatnonzero(strength > 0.05), np.flatnonzero(near < 0.004)
         described = features.describe(changed).reshape(GRID * GRID, -1)
         untouched = features.describe(picture).reshape(GRID * GRID, -1)
-        good.append(untouched)
         for places, source, label in [
             (_some(bad, PER_PICTURE // 4, random), described, 1),
             (_some(clean, PER_PICTURE // 4, random), described, 0),
@@ -81,11 +81,20 @@ def _material(pictures, still, features, aligned, random):
         ]:
             inputs.append(source[places])
             labels.append(np.full(len(places), label))
-    return np.concatenate(inputs), np.concatenate(labels), good
+    return np.concatenate(inputs), np.concatenate(labels)
+
+
+def _worst(network, places):
+    return places[np.argsort(-network.logits(places), kind="stable")[: len(places) // 200]]
 
 
 def _some(places, count, random):
     return places[random.permutation(len(places))[:count]]
+
+
+def _squared(described):
+    """(64, 64): the mean squared feature about every second place."""
+    return _windows((described[::2, ::2] ** 2).mean(2), 3).mean((2, 3))
 
 
 def _margins(detector, still, pictures, aligned, random):

@@ -16,7 +16,7 @@ class Scale:
 
     def __init__(self, planes, pool, side, count):
         self.planes, self.pool, self.side, self.count = planes, pool, side, count
-        self.stride = 2 if pool == 1 else 1
+        self.stride = 1 if pool == 4 else 2  # the coarse scales need no more than every second place of the grid
         self.factor = pool * self.stride // 2  # places of the grid that one place covers, each way
         self.mean = self.filters = None
 
@@ -53,7 +53,7 @@ class Features:
 
     def __init__(self, pictures, aligned=False):
         grey = LUMINANCE[None]
-        self.scales = [Scale(grey, 1, 7, 40), Scale(grey, 2, 7, 32), Scale(grey, 4, 7, 24)]
+        self.scales = [Scale(grey, 1, 7, 48), Scale(grey, 2, 7, 32), Scale(grey, 4, 7, 32)]
         self.coloured = any(np.ptp(p, axis=2).max() > 8 for p in pictures)
         if self.coloured:
             self.scales.append(Scale(CHROMA, 4, 3, 12))
