@@ -75,7 +75,7 @@ export class CheckRun {
     const obstacle = loadObstacle(this.#files, this.#options.launcher?.platform ?? hostPlatform());
     const [loaded, facts] =
       obstacle === undefined
-        ? await Promise.all([load && this.#call(load, undefined), checks.some(isProbed) ? this.#probe() : undefined])
+        ? await Promise.all([load && this.#call(load, undefined), checks.some(isProbed) ? this.#probe() : undefined, this.#ready(checks)])
         : [];
     const shut =
       obstacle ??
@@ -91,6 +91,12 @@ export class CheckRun {
     await Promise.all(longestFirst(checks.filter((check) => !isAlone(check))).map(async (check) => made.set(check, await make(check))));
     for (const check of checks.filter(isAlone)) made.set(check, await make(check));
     return checks.flatMap((check) => made.get(check) ?? []);
+  }
+
+  /** What cannot be loaded is told by the check itself. */
+  async #ready(checks: readonly Check[]): Promise<void> {
+    if (this.#subject.references === undefined) return;
+    await Promise.all(checks.map((check) => (check.isolation === 'references' ? check.ready?.().catch(() => undefined) : undefined)));
   }
 
   async #probe(): Promise<ProbeFacts | undefined> {

@@ -137,6 +137,8 @@ export interface ReferenceCheck extends CheckFacts {
   readonly isolation: 'references';
   /** Whether nothing may run beside it. */
   readonly alone?: boolean;
+  /** Loads what it works with, while nothing else can be done. */
+  ready?(): Promise<unknown>;
   run(context: ReferenceContext): Promise<readonly Finding[] | Skip>;
 }
 

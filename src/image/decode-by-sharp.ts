@@ -7,6 +7,11 @@ import type { Picture } from './picture.ts';
 const spaces = { 'b-w': 'uchar', srgb: 'uchar', grey16: 'ushort', rgb16: 'ushort' } as const;
 type Space = keyof typeof spaces;
 
+/** Loads the decoder, which holds up everything else in the process for 0.1 s. */
+export async function readyDecoder(): Promise<void> {
+  await import('sharp');
+}
+
 /** Decodes a picture's bytes in so many seconds at most; `path` is for messages. */
 export async function decodeBySharp(path: string, bytes: Uint8Array, seconds: number): Promise<Picture> {
   const { default: sharp } = await import('sharp');

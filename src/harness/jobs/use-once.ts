@@ -14,7 +14,8 @@ const kept: LibraryHandle[] = [];
  * library that came with it, would be in every copy.
  */
 export function useOnce(run: BoundJob, order: JobOrder, binding: OpenRawOptions): string | undefined {
-  const before = { libraries: mappedLibraries(), rest: whatStays() };
+  const { threads } = processProbes.counts();
+  const before = { libraries: mappedLibraries(), rest: whatStays(threads) };
   const reader = new JobReader();
   const opened = runJob(run, order, new JobWriter((bytes) => void reader.add(bytes)), binding);
   keepLibraries(before.libraries, opened);
@@ -22,7 +23,8 @@ export function useOnce(run: BoundJob, order: JobOrder, binding: OpenRawOptions)
   if (reader.word?.kind !== 'value') return `it did not get through: ${reader.word?.error}`;
   const staying = opened.find(({ library }) => isInProcess(library));
   if (staying !== undefined) return `${staying.library} stays loaded`;
-  const after = whatStays();
+  // a closer look waits for threads that are about to end
+  const after = whatStays(processProbes.counts().threads === threads ? threads : processProbes.threads().length);
   const changed = Object.keys(after).filter((part) => after[part] !== before.rest[part]);
   return changed.length > 0 ? `it changes what belongs to the process: ${changed.join(', ')}` : undefined;
 }
@@ -33,8 +35,7 @@ function keepLibraries(before: ReadonlySet<string>, plugins: readonly RawPlugin[
 }
 
 /** Everything that a copy would take over, beside memory; each part as a text. */
-function whatStays(): Readonly<Record<string, string>> {
-  const { threads, descriptors, state } = processProbes;
-  const values = { ...state(), threads: threads().length, descriptors: [...descriptors()] };
+function whatStays(threads: number): Readonly<Record<string, string>> {
+  const values = { ...processProbes.state(), threads, descriptors: [...processProbes.descriptors()] };
   return Object.fromEntries(Object.entries(values).map(([part, value]) => [part, JSON.stringify(value)]));
 }

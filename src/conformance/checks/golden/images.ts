@@ -14,6 +14,10 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'references',
+  ready: async () => {
+    const { readyDecoder } = await import('../../../image/decode-by-sharp.ts');
+    await Promise.all([readyDecoder(), import('../../../golden/golden-session.ts'), import('../../../golden/golden-line.ts')]);
+  },
   async run({ references, signal }) {
     const recorded = await recordedReferences(references);
     if (recorded.length === 0) return skip('no-references', 'no reference is recorded');
