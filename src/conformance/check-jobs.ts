@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { compiledModule } from '../core/kit-version.ts';
 import { itWrote } from '../harness/excerpt.ts';
-import type { Job, JobOutcome, JobRunner } from '../harness/job.ts';
+import type { Job, JobOutcome, JobRunner, ReadyLibraries } from '../harness/job.ts';
 import { describeCall, describeEnding } from '../harness/plugin-errors.ts';
 import type { CallCheck, Check, LoadingCheck, RepeatedCheck, Variant } from './check.ts';
 import type { CheckJobInput } from './check-job.ts';
@@ -57,6 +57,7 @@ export class CheckJobs {
   readonly #long: LongSettings;
   readonly #lanes: number;
   readonly #isEmulated: boolean;
+  #libraries: ReadyLibraries | undefined;
 
   constructor(runner: JobRunner, subject: Subject, { seed, long = {}, lanes, isEmulated }: JobSettings) {
     this.#runner = runner;
@@ -75,7 +76,12 @@ export class CheckJobs {
 
   /** Has the checks that follow, but for those that want none of that, made where the libraries that came with the plugin were used. */
   readyLibraries(frame: FrameKind, deadlineMs: number): void {
-    void this.#runner.readyLibraries?.({ ...this.#job({ id: probeId, frame }), deadlineMs });
+    this.#libraries = this.#runner.readyLibraries?.({ ...this.#job({ id: probeId, frame }), deadlineMs });
+  }
+
+  /** Ends what it has readied; the runner is its owner's. */
+  async close(): Promise<void> {
+    await this.#libraries?.close();
   }
 
   /** Runs a check, and says how long its processes took. */
@@ -83,7 +89,7 @@ export class CheckJobs {
     if (check.isolation === 'repeated') return this.#repeat(check, frame, deadlineMs);
     if (check.isolation === 'long') return this.#prolong(check.id, frame, deadlineMs);
     const isOwn = check.isolation === 'fresh' || (check.untouched === true && this.#runner.kind === 'shared');
-    const process = { ...(check.env === undefined ? { fresh: isOwn } : { env: check.env }), untouched: check.untouched === true };
+    const process = { ...(check.env === undefined ? { fresh: isOwn } : { env: check.env }), libraries: this.#librariesFor(check) };
     for (let attempt = 1, durationMs = 0; ; attempt++) {
       const ended = await this.#run({ id: check.id, frame }, { deadlineMs, ...process });
       durationMs += ended.durationMs;
@@ -97,7 +103,7 @@ export class CheckJobs {
     const { leave } = check;
     const observe = async ({ name, env }: Variant, variant: number) => {
       const fresh = env === undefined ? { fresh: check.processes !== 'copied' || this.#runner.kind === 'shared' } : { env };
-      const process = { ...fresh, ...(leave === undefined ? {} : { leave }), untouched: check.untouched === true };
+      const process = { ...fresh, ...(leave === undefined ? {} : { leave }), libraries: this.#librariesFor(check) };
       return readVariant(name, await this.#run({ id: check.id, variant, frame }, { deadlineMs, ...process }));
     };
     const values = await Promise.all(check.variants.map(observe));
@@ -115,6 +121,10 @@ export class CheckJobs {
 
   #run(task: Task, process: Omit<Job, 'module' | 'input'>): Promise<JobOutcome> {
     return this.#made({ ...this.#job(task), ...process });
+  }
+
+  #librariesFor({ untouched }: LoadingCheck): ReadyLibraries | undefined {
+    return untouched ? undefined : this.#libraries;
   }
 
   #job(task: Task): Pick<Job, 'module' | 'input' | 'uses'> {

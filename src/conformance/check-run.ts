@@ -66,7 +66,7 @@ export class CheckRun {
   }
 
   async close(): Promise<void> {
-    if (this.#options.runner === undefined) await this.#runner.close();
+    await (this.#options.runner === undefined ? this.#runner : this.#jobs).close();
   }
 
   /** Makes the checks; the reports are in the same order. */

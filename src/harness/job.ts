@@ -21,8 +21,8 @@ export interface Job {
   readonly env?: Readonly<Record<string, string>>;
   /** Forces a fresh process. */
   readonly fresh?: boolean;
-  /** Forces one in which no library that came with a plugin was ever loaded. */
-  readonly untouched?: boolean;
+  /** A plain job waits for these and begins with them; without them no library that came with a plugin was ever in its process. */
+  readonly libraries?: ReadyLibraries | undefined;
   /** How the process ends when the function has returned: at once (default), or by exit with the destructors of its libraries, which forces a fresh one. */
   readonly leave?: 'at once' | 'by exit';
 }
@@ -66,6 +66,17 @@ type JobEnding =
   /** The function threw: the job's own fault, never the plugin's. `error` is the stack. */
   | { readonly kind: 'broken'; readonly error: string };
 
+/**
+ * The libraries that came with a plugin, in a process that has done a job with it and unloaded it. Jobs in copies of that process have them
+ * ready, and each loads the plugin anew. Where the plugin has left something behind, jobs are made as if there were none.
+ */
+export interface ReadyLibraries {
+  /** What is left behind, or went wrong. */
+  readonly obstacle: Promise<string | undefined>;
+  /** Ends that process and every copy; closing the runner does so, too. */
+  close(): Promise<void>;
+}
+
 /** How jobs are run. */
 export interface JobRunnerOptions {
   /** Jobs at the same time. */
@@ -99,12 +110,8 @@ export interface JobRunner {
   /** How the jobs' processes spell an absolute path of this one. */
   place(path: string): string;
   run(job: Job): Promise<JobOutcome>;
-  /**
-   * Has the plain jobs that follow, but for untouched ones, made in copies of a process that has done this job and unloaded its plugin:
-   * the libraries that came with it are ready there, and the plugin is loaded anew by each. Where the plugin leaves something behind,
-   * they are made as before, and it resolves to what it is. A later call takes the place of an earlier one. Only a zygote can do it.
-   */
-  readyLibraries?(job: Job): Promise<string | undefined>;
+  /** Does a job for the libraries that come with its plugin; undefined where processes are not copied. */
+  readyLibraries?(job: Job): ReadyLibraries | undefined;
   /** Ends the zygote and all that is left of the jobs. */
   close(): Promise<void>;
 }

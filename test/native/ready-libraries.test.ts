@@ -1,11 +1,11 @@
 // Libraries that come with a plugin are used once before copies are made; the plugin is new in each, and what leaves something behind is not copied.
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { conform } from '../../src/conformance/conform.ts';
-import type { Job, JobRunner } from '../../src/harness/job.ts';
+import type { Job, JobRunner, ReadyLibraries } from '../../src/harness/job.ts';
 import { startJobRunner } from '../../src/harness/jobs/start-job-runner.ts';
 import { compilePlugin, sdkInclude } from '../compile-plugin.ts';
 import { goodModel, subjectOf } from '../conformance-subject.ts';
@@ -31,7 +31,9 @@ describe.skipIf(process.platform !== 'linux')('libraries that come with a plugin
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mvas-libraries-'));
     compile('libcounted.so', join(sources, 'library.c'), '-pthread');
-    library = user('plugin.so');
+    user('plugin.so');
+    library = join(folder, 'by-another-name.so');
+    await symlink('plugin.so', library);
   });
   afterEach(() => runner.close());
   afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -48,23 +50,20 @@ describe.skipIf(process.platform !== 'linux')('libraries that come with a plugin
     return { kind, plugin: Math.floor(score / 10), library: score % 10 };
   };
 
-  test('have been used in each copy, but for jobs that want them untouched; the plugin is new in all', async () => {
+  /** Readies them by a job with these words for the library. */
+  const ready = (words = '', deadlineMs = 20_000) => runner.readyLibraries?.(job(words, deadlineMs));
+
+  test('have been used in each copy that asks for them; the plugin is new in all', async () => {
     await start();
-    expect(await startsIn()).toEqual({ kind: 'completed', plugin: 1, library: 1 });
-    expect(await runner.readyLibraries?.(job())).toBeUndefined();
-    const all = await Promise.all([startsIn(), startsIn(), startsIn({ untouched: true }), startsIn({ fresh: true })]);
+    const libraries = ready();
+    const all = await Promise.all([startsIn({ libraries }), startsIn({ libraries }), startsIn(), startsIn({ libraries, fresh: true })]);
     expect(all.map(({ plugin, library }) => [plugin, library])).toEqual([
       [1, 2],
       [1, 2],
       [1, 1],
       [1, 1],
     ]);
-  });
-
-  test('are waited for by the jobs that come after', async () => {
-    await start();
-    void runner.readyLibraries?.(job());
-    expect(await startsIn()).toMatchObject({ library: 2 });
+    expect(await libraries?.obstacle).toBeUndefined();
   });
 
   test.each([
@@ -75,36 +74,40 @@ describe.skipIf(process.platform !== 'linux')('libraries that come with a plugin
     ['hangs', 'hang', /^it ended the process$/],
   ])('are used anew by every job where one %s', async (_title, words, obstacle) => {
     await start();
-    expect(await runner.readyLibraries?.(job(words, words === 'hang' ? 500 : 20_000))).toMatch(obstacle);
-    expect(await startsIn()).toEqual({ kind: 'completed', plugin: 1, library: 1 });
+    const libraries = ready(words, words === 'hang' ? 500 : 20_000);
+    expect(await libraries?.obstacle).toMatch(obstacle);
+    expect(await startsIn({ libraries })).toEqual({ kind: 'completed', plugin: 1, library: 1 });
   });
 
   test('are used anew by every job where the plugin cannot be taken out again', async () => {
     await start();
     const staying = { ...job(), input: { task: 'sum', library: user('staying.so', '-Wl,-z,nodelete'), fault: '' } };
-    expect(await runner.readyLibraries?.(staying)).toMatch(/staying\.so stays loaded$/);
-    expect(await startsIn()).toMatchObject({ plugin: 1, library: 1 });
+    const libraries = runner.readyLibraries?.(staying);
+    expect(await libraries?.obstacle).toMatch(/staying\.so stays loaded$/);
+    expect(await startsIn({ libraries })).toMatchObject({ plugin: 1, library: 1 });
   });
 
   test('are used anew by every job where the one before failed by itself', async () => {
     await start();
-    expect(await runner.readyLibraries?.({ ...job(), input: { task: 'throw' } })).toMatch(
-      /^it did not get through: .*mistake of the check/,
-    );
-    expect(await startsIn()).toMatchObject({ library: 1 });
+    const libraries = runner.readyLibraries?.({ ...job(), input: { task: 'throw' } });
+    expect(await libraries?.obstacle).toMatch(/^it did not get through: .*mistake of the check/);
+    expect(await startsIn({ libraries })).toMatchObject({ library: 1 });
   });
 
-  test('are readied again for another plugin in place of the first', async () => {
+  test('of one plugin are not those of another, and once they are closed jobs are made without', async () => {
     await start();
-    void runner.readyLibraries?.(job('leave'));
-    expect(await runner.readyLibraries?.(job())).toBeUndefined();
-    expect(await startsIn()).toMatchObject({ plugin: 1, library: 2 });
+    const [bad, good] = [ready('leave'), ready()];
+    const both = await Promise.all([startsIn({ libraries: bad }), startsIn({ libraries: good })]);
+    expect(both.map(({ library }) => library)).toEqual([1, 2]);
+    await good?.close();
+    expect(await startsIn({ libraries: good })).toMatchObject({ kind: 'completed', library: 1 });
   });
 
-  test('are readied by the suite for a plugin that has some, and by the checks that look at the first time they are not used', async () => {
+  test('are readied by the suite for a plugin that has some, and not used by checks that look at the first time', async () => {
     await start();
     const asked: Job[] = [];
-    const readyLibraries = vi.fn(async () => undefined);
+    const libraries: ReadyLibraries = { obstacle: Promise.resolve(undefined), close: vi.fn(async () => undefined) };
+    const readyLibraries = vi.fn(() => libraries);
     const { kind } = runner;
     const seen: JobRunner = {
       kind,
@@ -115,19 +118,18 @@ describe.skipIf(process.platform !== 'linux')('libraries that come with a plugin
     };
     const options = { runner: seen, env: process.env, only: ['lifecycle/load-time', 'infer/nominal'] };
     await conform(subjectOf(library, null), options);
-    expect(readyLibraries).toHaveBeenCalledExactlyOnceWith(
-      expect.objectContaining({ input: expect.objectContaining({ id: 'probe', library }) }),
-    );
-    const wishes = asked.map(({ input, untouched }) => [(input as { id: string }).id, untouched ?? false]);
-    expect(wishes).toContainEqual(['lifecycle/load-time', true]);
-    expect(wishes).toContainEqual(['infer/nominal', false]);
+    const probe = expect.objectContaining({ id: 'probe', library });
+    expect(readyLibraries).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ input: probe }));
+    expect(libraries.close).toHaveBeenCalledOnce();
+    const given = asked.map((one) => [(one.input as { id: string }).id, one.libraries]);
+    expect(given).toContainEqual(['lifecycle/load-time', undefined]);
+    expect(given).toContainEqual(['infer/nominal', libraries]);
     await conform(subjectOf(await compilePlugin('test/plugins/good/plain.c'), goodModel), options);
     expect(readyLibraries).toHaveBeenCalledOnce();
   });
 
-  test('cannot be readied where processes are not copied', async () => {
+  test('are not readied where processes are not copied', async () => {
     await start(true);
-    expect(await runner.readyLibraries?.(job())).toBe('processes are not copied here');
-    expect(await startsIn()).toMatchObject({ library: 1 });
+    expect(ready()).toBeUndefined();
   });
 });

@@ -9,8 +9,8 @@ import type { OtherNode } from '../launcher.ts';
 import { type FreshOptions, type RunningJob, startFreshJob } from './fresh-jobs.ts';
 import { InProcessRunner } from './in-process-runner.ts';
 import { completedExit } from './job-channel.ts';
+import { LibraryZygote } from './library-zygote.ts';
 import { inModules } from './module-positions.ts';
-import { ReadyLibraries } from './ready-libraries.ts';
 import type { JobOrder } from './run-job.ts';
 import { SharedProcesses } from './shared-jobs.ts';
 import { Slots } from './slots.ts';
@@ -45,7 +45,7 @@ class Runner implements JobRunner {
   readonly #env: JobRunnerOptions['env'];
   readonly #shared: SharedProcesses | undefined;
   readonly #running = new Set<RunningJob>();
-  #libraries: ReadyLibraries | undefined;
+  readonly #libraries = new Set<LibraryZygote>();
   #number = 0;
 
   constructor({ slots, modules, signal, env, launcher, shared, fresh }: OwnOptions, folder: string, zygote: Zygote | undefined) {
@@ -74,12 +74,11 @@ class Runner implements JobRunner {
     }
   }
 
-  async readyLibraries(job: Job): Promise<string | undefined> {
-    if (this.#zygote === undefined) return 'processes are not copied here';
-    const former = this.#libraries;
-    this.#libraries = new ReadyLibraries(this.#modules, this.#fresh.node, orderOf(job, this.#newFolder()), job.deadlineMs);
-    await former?.close();
-    return this.#libraries.obstacle;
+  readyLibraries(job: Job): LibraryZygote | undefined {
+    if (this.#zygote === undefined) return undefined;
+    const libraries = new LibraryZygote(this.#modules, this.#fresh.node, orderOf(job, this.#newFolder()), job.deadlineMs);
+    this.#libraries.add(libraries);
+    return libraries;
   }
 
   place(path: string): string {
@@ -90,7 +89,7 @@ class Runner implements JobRunner {
     this.#signal?.removeEventListener('abort', this.#killAll);
     this.#killAll();
     await Promise.all([...this.#running].map(({ ended }) => ended));
-    await Promise.all([this.#zygote?.close(), this.#libraries?.close()]);
+    await Promise.all([this.#zygote?.close(), ...[...this.#libraries].map((libraries) => libraries.close())]);
     await this.#shared?.close();
     await removeFolder(this.#folder);
   }
@@ -106,7 +105,7 @@ class Runner implements JobRunner {
   /** What to copy for a job; undefined where it gets a process of another kind. */
   async #zygoteFor(job: Job): Promise<Zygote | undefined> {
     if (this.#zygote === undefined || !isPlain(job) || !this.#isReady(job)) return undefined;
-    const ready = job.untouched ? undefined : await this.#libraries?.zygote();
+    const ready = job.libraries instanceof LibraryZygote ? await job.libraries.zygote() : undefined;
     return [ready, this.#zygote].find((zygote) => zygote?.alive);
   }
 

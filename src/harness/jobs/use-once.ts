@@ -1,4 +1,5 @@
 // Uses a plugin once in this process and takes it out again: the libraries that it brought stay, ready for the copies that follow.
+import { realpathSync } from 'node:fs';
 import type { LibraryHandle } from 'koffi';
 import { isInProcess, loadLibrary, mappedLibraries } from '../native/load-library.ts';
 import { processProbes } from '../native/process-probes.ts';
@@ -30,7 +31,7 @@ export function useOnce(run: BoundJob, order: JobOrder, binding: OpenRawOptions)
 }
 
 function keepLibraries(before: ReadonlySet<string>, plugins: readonly RawPlugin[]): void {
-  const own = new Set(plugins.map(({ library }) => library));
+  const own = new Set(plugins.map(({ library }) => realpathSync(library)));
   for (const path of mappedLibraries()) if (!before.has(path) && !own.has(path)) kept.push(loadLibrary(path));
 }
 

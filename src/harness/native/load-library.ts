@@ -1,5 +1,5 @@
 // The one place that loads shared libraries: sets koffi up before the first of them.
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { platform } from 'node:os';
 import { config, type LibraryHandle, load } from 'koffi';
 import { readMappings } from './memory-map.ts';
@@ -28,7 +28,7 @@ export function mappedLibraries(): Set<string> {
 
 /** Whether a library is still there after it was unloaded: something else holds it. Where that cannot be told it counts as there. */
 export function isInProcess(path: string): boolean {
-  if (platform() === 'linux') return mappedLibraries().has(realpathSync(path));
+  if (platform() === 'linux') return !existsSync(path) || mappedLibraries().has(realpathSync(path));
   if (platform() !== 'win32') return true;
   return loadLibrary('kernel32.dll').func('GetModuleHandleW', 'void *', ['str16'])(path) !== null;
 }

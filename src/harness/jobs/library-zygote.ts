@@ -1,14 +1,14 @@
 // A further zygote, which has used a plugin once: what came with the plugin is loaded and begun in there, the plugin itself is not.
-import type { JobRunnerOptions } from '../job.ts';
+import type { JobRunnerOptions, ReadyLibraries } from '../job.ts';
 import type { OtherNode } from '../launcher.ts';
 import type { JobOrder } from './run-job.ts';
 import { Zygote } from './zygote.ts';
 
 /** Ready, or found to be of no use, some time after it was made. */
-export class ReadyLibraries {
+export class LibraryZygote implements ReadyLibraries {
   readonly #zygote: Zygote;
-  /** Why no copies can be made of it. */
   readonly obstacle: Promise<string | undefined>;
+  #closed: Promise<void> | undefined;
 
   constructor(modules: JobRunnerOptions['modules'], node: OtherNode | undefined, order: JobOrder, deadlineMs: number) {
     this.#zygote = new Zygote(modules, node);
@@ -20,9 +20,10 @@ export class ReadyLibraries {
     return (await this.obstacle) === undefined && this.#zygote.alive ? this.#zygote : undefined;
   }
 
-  /** Ends it and every copy. */
   close(): Promise<void> {
-    return this.#zygote.close();
+    const closed = this.#closed ?? this.#zygote.close();
+    this.#closed = closed;
+    return closed;
   }
 
   async #begin(order: JobOrder, deadlineMs: number): Promise<string | undefined> {
