@@ -32,6 +32,8 @@ interface CheckFacts {
 interface ProcessWishes {
   /** It looks for what happens only once in a process, or stays: neither the plugin nor a library that came with it was ever in there. */
   readonly untouched?: true;
+  /** Skipped on other systems. */
+  readonly depends?: OwnMeans;
 }
 
 /** What a check reads that loads nothing. */
@@ -77,8 +79,6 @@ export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts, 
   readonly uses?: readonly N[];
   /** Variables on top of the environment; they force a fresh process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Skipped on other systems. */
-  readonly depends?: OwnMeans;
   /** `process` where it measures what its whole process uses: no other work may go on in there. */
   readonly measures?: 'process';
   /** What the system writes when it ends the process in a place where no plugin can prevent it, and what that is: such an end is a skip. */
@@ -107,8 +107,6 @@ export interface RepeatedCheck<N extends AbiSymbol = AbiSymbol, T = unknown> ext
   readonly uses?: readonly N[];
   /** How the processes end: at once, or as a program does, with the static destructors of the plugin; default at once. */
   readonly leave?: Job['leave'];
-  /** Skipped on other systems. */
-  readonly depends?: OwnMeans;
   /** `copied` where differing addresses do not matter: a copy starts in a tenth of the time; default `fresh`. */
   readonly processes?: 'fresh' | 'copied';
   /** One process each, with the same seed in all of them. */

@@ -1,5 +1,5 @@
 // Compares results that were computed in different ways, where the last bits may differ.
-import { type Plane, type ResultCopy, sameBytes } from './plugin-copies.ts';
+import { type Plane, planeDifference, type ResultCopy } from './plugin-copies.ts';
 
 const tolerance = 1e-3;
 
@@ -9,9 +9,9 @@ export function realDifference(expected: ResultCopy, actual: ResultCopy): string
   return (
     numberDifference('confidence', expected.confidence, actual.confidence) ??
     numberDifference('anomaly_score', expected.anomalyScore, actual.anomalyScore) ??
-    planeDifference('anomaly_map', expected.map, actual.map, tolerance) ??
-    planeDifference('bboxes', expected.boxes, actual.boxes, 1) ??
-    planeDifference('visualization', expected.visualization, actual.visualization, 2)
+    realPlaneDifference('anomaly_map', expected.map, actual.map, tolerance) ??
+    realPlaneDifference('bboxes', expected.boxes, actual.boxes, 1) ??
+    realPlaneDifference('visualization', expected.visualization, actual.visualization, 2)
   );
 }
 
@@ -19,18 +19,17 @@ function numberDifference(name: string, expected: number, actual: number, by = t
   return Object.is(expected, actual) || Math.abs(expected - actual) <= by ? undefined : `${name} ${actual} instead of ${expected}`;
 }
 
-function planeDifference(
+function realPlaneDifference(
   name: string,
   expected: Plane<Float32Array | Uint8Array>,
   actual: Plane<Float32Array | Uint8Array>,
   by: number,
 ): string | undefined {
-  const size = ({ data, width, height }: Plane<unknown>) => (data === null ? 'NULL' : `${width}×${height}`);
-  if (size(expected) !== size(actual)) return `${name} ${size(actual)} instead of ${size(expected)}`;
-  if (sameBytes(expected, actual)) return undefined;
-  for (const [at, value] of (expected.data ?? []).entries()) {
-    const difference = numberDifference(`${name}[${at}]`, value, actual.data?.[at] ?? Number.NaN, by);
-    if (difference !== undefined) return difference;
-  }
-  return undefined;
+  return planeDifference(name, expected, actual, (before, after) => {
+    for (const [at, value] of before.entries()) {
+      const difference = numberDifference(`${name}[${at}]`, value, after[at] ?? Number.NaN, by);
+      if (difference !== undefined) return difference;
+    }
+    return undefined;
+  });
 }

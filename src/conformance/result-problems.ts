@@ -37,8 +37,9 @@ export function scoreProblems({ confidence, anomalyScore }: ResultCopy): { field
 
 /** The first value of a map that is not within 0..1, with how many there are. */
 export function mapProblem({ data, width }: Plane<Float32Array>): string | undefined {
-  const wrong = data === null ? -1 : firstNoShare(data);
-  if (data === null || wrong < 0) return undefined;
+  if (data === null) return undefined;
+  const wrong = firstNoShare(data);
+  if (wrong < 0) return undefined;
   const count = data.reduce((sum, value) => sum + (isShare(value) ? 0 : 1), 0);
   return `anomaly_map[${wrong % width}, ${Math.floor(wrong / width)}] is ${data[wrong]}; ${count} of ${data.length} values are not within 0..1`;
 }

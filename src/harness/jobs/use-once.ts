@@ -1,7 +1,7 @@
 // Uses a plugin once in this process and takes it out again: the libraries that it brought stay, ready for the copies that follow.
 import { realpathSync } from 'node:fs';
 import type { LibraryHandle } from 'koffi';
-import { isInProcess, loadLibrary, mappedLibraries } from '../native/load-library.ts';
+import { isInProcess, loadLibrary } from '../native/load-library.ts';
 import { processProbes } from '../native/process-probes.ts';
 import type { OpenRawOptions, RawPlugin } from '../raw-plugin.ts';
 import { JobReader, JobWriter } from './job-channel.ts';
@@ -16,7 +16,7 @@ const kept: LibraryHandle[] = [];
  */
 export function useOnce(run: BoundJob, order: JobOrder, binding: OpenRawOptions): string | undefined {
   const { threads } = processProbes.counts();
-  const before = { libraries: mappedLibraries(), rest: whatStays(threads) };
+  const before = { libraries: processProbes.libraries(), rest: whatStays(threads) };
   const reader = new JobReader();
   const opened = runJob(run, order, new JobWriter((bytes) => void reader.add(bytes)), binding);
   keepLibraries(before.libraries, opened);
@@ -32,7 +32,7 @@ export function useOnce(run: BoundJob, order: JobOrder, binding: OpenRawOptions)
 
 function keepLibraries(before: ReadonlySet<string>, plugins: readonly RawPlugin[]): void {
   const own = new Set(plugins.map(({ library }) => realpathSync(library)));
-  for (const path of mappedLibraries()) if (!before.has(path) && !own.has(path)) kept.push(loadLibrary(path));
+  for (const path of processProbes.libraries()) if (!before.has(path) && !own.has(path)) kept.push(loadLibrary(path));
 }
 
 /** Everything that a copy would take over, beside memory; each part as a text. */
