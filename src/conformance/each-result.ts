@@ -11,6 +11,7 @@ type Context = CheckContext<Extract<AbiSymbol, 'mvas_init' | 'mvas_infer' | 'mva
 export type Look = (result: NativeResult, picture: Picture) => string | undefined;
 
 const mostFindings = 3;
+const leastPictures = 4;
 
 /**
  * Starts the plugin and looks at results until three are wrong. Images that are
@@ -21,7 +22,7 @@ export function eachResult(context: Context, look: Look): Finding[] {
   plugin.start();
   plugin.inspect(context.image());
   const findings: Finding[] = [];
-  for (const picture of within(process, pictures(context), 4)) {
+  for (const picture of within(process, pictures(context), leastPictures)) {
     const seen = lookOnce(context, picture, look);
     if (seen !== undefined) findings.push({ message: `${seen} (image: ${picture.name})`, data: { image: picture.name } });
     if (findings.length === mostFindings) break;
@@ -29,9 +30,15 @@ export function eachResult(context: Context, look: Look): Finding[] {
   return findings;
 }
 
+/** After the most telling ones in turn of either kind, so that a slow plugin sees some of both. */
 function* pictures(context: Context): Generator<Picture> {
-  yield* nominalPictures(context);
-  yield* otherPictures(context);
+  const kinds: Iterator<Picture>[] = [nominalPictures(context), otherPictures(context)];
+  for (let made = 0; kinds.length > 0; made++) {
+    const kind = kinds[made < leastPictures ? 0 : made % kinds.length] as Iterator<Picture>;
+    const { done, value } = kind.next();
+    if (done) kinds.splice(kinds.indexOf(kind), 1);
+    else yield value;
+  }
 }
 
 function lookOnce({ plugin, result, exports }: Context, picture: Picture, look: Look): string | undefined {
