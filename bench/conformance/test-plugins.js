@@ -1,6 +1,6 @@
 // Compiles the test suite's plugins for benchmarks: the correct ones in C and C++, and the broken ones.
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { parseManifest } from '../../dist/manifest/read-manifest.js';
@@ -43,21 +43,30 @@ function merged(under, over) {
   return { ...under, ...Object.fromEntries(both) };
 }
 
-/** A correct plugin with its model. */
-export function goodPlugin(source, folder) {
-  return optimised(join('test/plugins/good', source), folder);
+/** A correct plugin with its model; `more` are further words for the compiler. */
+export function goodPlugin(source, folder, more = []) {
+  return optimised(join('test/plugins/good', source), folder, more);
 }
 
 /** A source at any path compiled as the correct plugins are, with their model. */
-export function optimised(path, folder) {
-  return compile(path, folder, ['-O2', '-pthread', ...link, '-lm'], 'test/plugins/good/brightness.model');
+export function optimised(path, folder, more = []) {
+  return compile(path, folder, ['-O2', '-pthread', ...link, '-lm', ...more], 'test/plugins/good/brightness.model');
 }
 
 /** A broken plugin with its model; a line `// Flags:` of the source replaces how it is linked. */
-export function brokenPlugin(source, folder) {
+export function brokenPlugin(source, folder, more = []) {
   const path = join('test/plugins/broken', source);
   const own = /^\/\/ Flags: (.*)$/m.exec(readFileSync(join(root, path), 'utf8'))?.[1];
-  return compile(path, folder, own === undefined ? ['-O0', ...link, '-lm'] : own.split(' '), 'test/plugins/broken/twin.model');
+  const flags = own === undefined ? ['-O0', ...link, '-lm'] : own.split(' ');
+  return compile(path, folder, [...flags, ...more], 'test/plugins/broken/twin.model');
+}
+
+/** Makes a library that does nothing; the words with which a plugin brings it. */
+export async function broughtLibrary(folder) {
+  const [source, library] = [join(folder, 'brought.c'), join(folder, 'libbrought.so')];
+  writeFileSync(source, 'int brought(void) { return 1; }\n');
+  await run('cc', ['-shared', '-fPIC', source, '-o', library]);
+  return ['-Wl,--no-as-needed', library, `-Wl,-rpath,${folder}`];
 }
 
 async function compile(source, folder, flags, model) {

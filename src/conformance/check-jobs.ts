@@ -58,6 +58,7 @@ export class CheckJobs {
   readonly #lanes: number;
   readonly #isEmulated: boolean;
   #libraries: ReadyLibraries | undefined;
+  #isTroubled = false;
 
   constructor(runner: JobRunner, subject: Subject, { seed, long = {}, lanes, isEmulated }: JobSettings) {
     this.#runner = runner;
@@ -89,7 +90,8 @@ export class CheckJobs {
     if (check.isolation === 'repeated') return this.#repeat(check, frame, deadlineMs);
     if (check.isolation === 'long') return this.#prolong(check.id, frame, deadlineMs);
     const isOwn = check.isolation === 'fresh' || (check.untouched === true && this.#runner.kind === 'shared');
-    const process = { ...(check.env === undefined ? { fresh: isOwn } : { env: check.env }), libraries: this.#librariesFor(check) };
+    const shares = check.measures === undefined && !check.untouched;
+    const process = { ...(check.env === undefined ? { fresh: isOwn } : { env: check.env }), ...this.#librariesFor(check, shares) };
     for (let attempt = 1, durationMs = 0; ; attempt++) {
       const ended = await this.#run({ id: check.id, frame }, { deadlineMs, ...process });
       durationMs += ended.durationMs;
@@ -103,7 +105,7 @@ export class CheckJobs {
     const { leave } = check;
     const observe = async ({ name, env }: Variant, variant: number) => {
       const fresh = env === undefined ? { fresh: check.processes !== 'copied' || this.#runner.kind === 'shared' } : { env };
-      const process = { ...fresh, ...(leave === undefined ? {} : { leave }), libraries: this.#librariesFor(check) };
+      const process = { ...fresh, ...(leave === undefined ? {} : { leave }), ...this.#librariesFor(check, false) };
       return readVariant(name, await this.#run({ id: check.id, variant, frame }, { deadlineMs, ...process }));
     };
     const values = await Promise.all(check.variants.map(observe));
@@ -123,8 +125,8 @@ export class CheckJobs {
     return this.#made({ ...this.#job(task), ...process });
   }
 
-  #librariesFor({ untouched }: LoadingCheck): ReadyLibraries | undefined {
-    return untouched ? undefined : this.#libraries;
+  #librariesFor({ untouched }: LoadingCheck, shares: boolean): Pick<Job, 'libraries' | 'shares'> {
+    return untouched ? {} : { libraries: this.#libraries, shares: shares && !this.#isTroubled };
   }
 
   #job(task: Task): Pick<Job, 'module' | 'input' | 'uses'> {
@@ -144,12 +146,16 @@ export class CheckJobs {
   }
 
   /**
-   * Trouble in a process that had done other checks before counts where a process of its own has it too. An emulator now and then
-   * lacks for a moment what a check begins with, such as memory at an address: what was not reached counts where it is so again.
+   * Trouble in a process that had done other checks before counts where a process of its own has it too; from then on every check
+   * has one of its own where it may. An emulator now and then lacks for a moment what a check begins with, such as memory at an
+   * address: what was not reached counts where it is so again.
    */
   async #made(job: Job): Promise<JobOutcome> {
     const outcome = await this.#runner.run(job);
-    if (outcome.isShared && isTroubled(outcome)) return await this.#runner.run({ ...job, fresh: true });
+    if (outcome.isShared && isTroubled(outcome)) {
+      this.#isTroubled = true;
+      return await this.#runner.run({ ...job, shares: false, fresh: this.#runner.kind === 'shared' });
+    }
     return this.#isEmulated && skipOf(outcome) !== undefined ? await this.#runner.run(job) : outcome;
   }
 }

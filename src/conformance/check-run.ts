@@ -181,11 +181,17 @@ function brokenBy(error: unknown): Outcome {
 
 /**
  * What starts processes takes ten times as long as what is made in copies: begun last, it would run on with nothing beside it. What wants
- * no libraries used need not wait for them.
+ * no libraries used need not wait for them; what measures its process shares none.
  */
 function longestFirst(checks: readonly Check[]): Check[] {
   const rank = (check: Check) =>
-    'env' in check ? 0 : check.isolation === 'repeated' && check.processes !== 'copied' ? 1 : 'untouched' in check ? 2 : 3;
+    'env' in check
+      ? 0
+      : check.isolation === 'repeated' && check.processes !== 'copied'
+        ? 1
+        : 'untouched' in check || 'measures' in check
+          ? 2
+          : 3;
   return checks.toSorted((left, right) => rank(left) - rank(right));
 }
 

@@ -23,6 +23,11 @@ export interface Job {
   readonly fresh?: boolean;
   /** A plain job waits for these and begins with them; without them no library that came with a plugin was ever in its process. */
   readonly libraries?: ReadyLibraries | undefined;
+  /**
+   * Where its libraries are ready: may be made in a copy in which other such jobs were made, as long as these left nothing in it. Its
+   * plugins are cleaned up and unloaded at its end.
+   */
+  readonly shares?: boolean;
   /** How the process ends when the function has returned: at once (default), or by exit with the destructors of its libraries, which forces a fresh one. */
   readonly leave?: 'at once' | 'by exit';
 }
@@ -53,7 +58,7 @@ export type JobOutcome = JobEnding & {
   readonly calls: readonly CallRecord[];
   readonly output: CapturedOutput;
   readonly durationMs: number;
-  /** Its process had done other jobs before: trouble that it tells of may be theirs. */
+  /** Its process may have done other jobs before, or does more than the job: trouble that it tells of may be theirs. */
   readonly isShared?: boolean;
 };
 

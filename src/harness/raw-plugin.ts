@@ -55,6 +55,7 @@ export interface PreparedCall {
 export interface RawPlugin {
   readonly library: string;
   readonly exports: ReadonlySet<AbiSymbol>;
+  readonly isLoaded: boolean;
   getInfo(): Pointer;
   init(modelPath: PointerLike | string, configJson: PointerLike | string): number;
   infer(image: PointerLike, result: PointerLike): number;

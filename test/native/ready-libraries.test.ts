@@ -5,10 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { conform } from '../../src/conformance/conform.ts';
-import type { Job, JobRunner, ReadyLibraries } from '../../src/harness/job.ts';
+import { startConformanceRunner } from '../../src/conformance/start-conformance-runner.ts';
+import type { Job, JobOutcome, JobRunner, ReadyLibraries } from '../../src/harness/job.ts';
 import { startJobRunner } from '../../src/harness/jobs/start-job-runner.ts';
 import { compilePlugin, sdkInclude } from '../compile-plugin.ts';
 import { goodModel, subjectOf } from '../conformance-subject.ts';
+
+type Scored = JobOutcome & { readonly value: { readonly score: number } };
+
+/** What the plugin's own first start adds to what it tells. */
+const ownStart = 10;
 
 const module = new URL('../plugins/harness/job.mjs', import.meta.url).href;
 const sources = join(import.meta.dirname, '../plugins/harness');
@@ -126,6 +132,70 @@ describe.skipIf(process.platform !== 'linux')('libraries that come with a plugin
     expect(given).toContainEqual(['infer/nominal', libraries]);
     await conform(subjectOf(await compilePlugin('test/plugins/good/plain.c'), goodModel), options);
     expect(readyLibraries).toHaveBeenCalledOnce();
+  });
+
+  test('stay in use for jobs that share a process, and for no other', async () => {
+    await start();
+    const libraries = ready();
+    const shares = true;
+    const [first, second] = [await startsIn({ libraries, shares }), await startsIn({ libraries, shares })];
+    expect([first, second]).toEqual([
+      { kind: 'completed', plugin: 1, library: 2 },
+      { kind: 'completed', plugin: 1, library: 3 },
+    ]);
+    expect(await startsIn({ libraries })).toMatchObject({ plugin: 1, library: 2 });
+    expect(await startsIn({ shares })).toMatchObject({ plugin: 1, library: 1 });
+    expect((await runner.run({ ...job(), libraries, shares })).isShared).toBe(true);
+  });
+
+  test('are begun with again after some jobs: what these leave in memory adds up', async () => {
+    await start();
+    const libraries = ready();
+    const counts: number[] = [];
+    while (counts.length < 20) counts.push(((await runner.run({ ...job(), libraries, shares: true })) as Scored).value.score - ownStart);
+    const [first, again] = [counts[0], counts.indexOf(counts[0] as number, 1)];
+    expect(first).toBe(2);
+    expect(again).toBeGreaterThan(5);
+    expect(counts.slice(again)).toEqual(counts.slice(0, counts.length - again));
+  });
+
+  test('tell the suite nothing of a plugin by what a process has that others shared', async () => {
+    runner = await startConformanceRunner({ env: process.env });
+    const asked: Job[] = [];
+    const seen: JobRunner = {
+      kind: runner.kind,
+      readyLibraries: (one) => runner.readyLibraries?.(one),
+      run: async (one) => {
+        asked.push(one);
+        const outcome = await runner.run(one);
+        return outcome.isShared ? { ...outcome, kind: 'completed', value: { findings: [{ message: 'from elsewhere' }] } } : outcome;
+      },
+      place: (path) => path,
+      close: async () => undefined,
+    };
+    const only = ['infer/nominal', 'resources/handles', 'lifecycle/load-time'];
+    const { checks } = await conform(subjectOf(library, null), { runner: seen, env: process.env, only });
+    expect(checks.map(({ id, status }) => `${id} ${status}`)).toContain('infer/nominal pass');
+    const shared = asked.filter(({ shares }) => shares).map(({ input }) => (input as { id: string }).id);
+    expect(shared).toEqual(['infer/nominal']);
+    expect(asked.filter(({ input }) => (input as { id: string }).id === 'infer/nominal').map(({ shares }) => shares)).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test.each([
+    ['starts a thread that stays', 'stay', 'completed'],
+    ['changes the working directory', 'move', 'completed'],
+    ['leaves a file open', 'open', 'completed'],
+    ['ends the process', 'leave', 'exited'],
+    ['hangs', 'hang', 'hung'],
+  ])('are those of another process for the job behind one whose plugin %s', async (_title, words, kind) => {
+    await start();
+    const libraries = ready();
+    const left = await runner.run({ ...job(words, words === 'hang' ? 500 : 20_000), libraries, shares: true });
+    expect(left).toMatchObject({ kind, isShared: true });
+    expect(await startsIn({ libraries, shares: true })).toEqual({ kind: 'completed', plugin: 1, library: 2 });
   });
 
   test('are not readied where processes are not copied', async () => {

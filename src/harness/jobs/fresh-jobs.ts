@@ -15,7 +15,7 @@ export interface RunningJob {
   readonly told: Promise<void>;
   readonly ended: Promise<JobEnd>;
   /** Whether its process has done other jobs before. */
-  readonly isShared?: boolean;
+  readonly isShared?: boolean | undefined;
   kill(): void;
   /** Milliseconds since a call began or returned. */
   idleMs(): Promise<number>;

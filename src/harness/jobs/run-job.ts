@@ -10,7 +10,7 @@ import { processMemory } from '../native/process-memory.ts';
 import { processProbes } from '../native/process-probes.ts';
 import type { OpenRawOptions, RawPlugin } from '../raw-plugin.ts';
 import { importModule } from './import-module.ts';
-import { completedExit, descriptorSink, JobWriter } from './job-channel.ts';
+import { completedExit, descriptorSink, type JobWord, JobWriter } from './job-channel.ts';
 
 /** What the process of a job is told. */
 export interface JobOrder {
@@ -21,8 +21,8 @@ export interface JobOrder {
   readonly scratchFolder: string;
   /** A crash on a background thread shows within this time after the job's end. */
   readonly graceMs: number;
-  /** Only a fresh process can leave by exit; one that stays waits for the next order. */
-  readonly leave?: Job['leave'] | 'stay';
+  /** Only a fresh process can leave by exit; one that stays waits for the next order, and so does a copy that is clean. */
+  readonly leave?: Job['leave'] | 'stay' | 'clean';
 }
 
 /** What a job's process has imported, by the modules' URLs. */
@@ -61,7 +61,12 @@ export async function importJob(order: JobOrder): Promise<BoundJob> {
 /** Runs the job, tells its value or error, waits out the grace time and ends the process. */
 export function runJobAndLeave(run: BoundJob, order: JobOrder, channel: number, binding: OpenRawOptions): never {
   runJob(run, order, new JobWriter(descriptorSink(channel)), binding);
-  waitOut(order.graceMs);
+  return leaveInTime(order);
+}
+
+/** Waits until a crash on a background thread would have shown, and ends the process. */
+export function leaveInTime({ graceMs }: JobOrder): never {
+  waitOut(graceMs);
   return leaveProcess(completedExit);
 }
 
@@ -80,19 +85,36 @@ function waitOut(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-/**
- * Runs the job and tells its value or error; `binding` is how its plugins are loaded unless it says otherwise. Returns the plugins that
- * it has opened.
- */
+/** Runs the job and tells its value or error. Returns the plugins that it has opened. */
 export function runJob(run: BoundJob, order: JobOrder, writer: JobWriter, binding: OpenRawOptions): readonly RawPlugin[] {
+  const { word, opened } = doJob(run, order, writer, binding);
+  tell(writer, word);
+  return opened;
+}
+
+/** Tells it, or why it cannot be told. */
+export function tell(writer: JobWriter, word: JobWord): void {
+  try {
+    writer.end(word);
+  } catch (error) {
+    writer.end({ kind: 'broken', error: String(error) });
+  }
+}
+
+/** What a job has to say, and the plugins that it has opened. */
+export interface DoneJob {
+  readonly word: JobWord;
+  readonly opened: readonly RawPlugin[];
+}
+
+/** Runs the job; `binding` is how its plugins are loaded unless it says otherwise. */
+export function doJob(run: BoundJob, order: JobOrder, writer: JobWriter, binding: OpenRawOptions): DoneJob {
   const opened: RawPlugin[] = [];
   try {
-    const value = run(contextOf(order, writer, binding, opened), order.input);
-    writer.end({ kind: 'value', value });
+    return { word: { kind: 'value', value: run(contextOf(order, writer, binding, opened), order.input) }, opened };
   } catch (thrown) {
-    writer.end({ kind: 'broken', error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
+    return { word: { kind: 'broken', error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }, opened };
   }
-  return opened;
 }
 
 function contextOf({ scratchFolder }: JobOrder, writer: JobWriter, binding: OpenRawOptions, opened: RawPlugin[]): JobContext {

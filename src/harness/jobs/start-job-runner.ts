@@ -111,7 +111,8 @@ class Runner implements JobRunner {
 
   async #runIn(job: Job, zygote: Zygote | undefined, scratchFolder: string, release: () => void): Promise<JobOutcome> {
     this.#demandWanted();
-    const order = orderOf(job, scratchFolder);
+    const plain = orderOf(job, scratchFolder);
+    const order: JobOrder = job.shares && zygote !== undefined && zygote !== this.#zygote ? { ...plain, leave: 'clean' } : plain;
     const start = performance.now();
     const running = this.#start(job, zygote, order);
     this.#running.add(running);
@@ -179,7 +180,8 @@ function orFresh(copied: ReturnType<Zygote['run']>, order: JobOrder, options: Fr
     current = fresh;
     return fresh.ended;
   });
-  return { begun: copied.begun, told: copied.told, ended: again, kill: () => current.kill(), idleMs: () => current.idleMs() };
+  const { begun, told, isShared } = copied;
+  return { begun, told, ended: again, isShared, kill: () => current.kill(), idleMs: () => current.idleMs() };
 }
 
 function outcomeOf({ exit, isHeld, word, calls, output }: JobEnd, hungMs: number | undefined, durationMs: number): JobOutcome {

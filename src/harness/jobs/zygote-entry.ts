@@ -3,14 +3,22 @@
 import { readFileSync } from 'node:fs';
 import { adoptOrphans, closeDescriptor, copyProcess, makePipe, reapChildren, settleCopy } from '../native/fork.ts';
 import { bindingUnder, dieWithParent, exitAtOnce } from '../native/prepare-process.ts';
-import { ForkedJob, openReadingEnds } from './forked-job.ts';
+import { ForkedCopy, openEnds } from './forked-copy.ts';
 import { providedModules } from './import-module.ts';
 import { ImportedModules, type JobOrder, runJobAndLeave } from './run-job.ts';
+import { serveJobs } from './serve-jobs.ts';
 import { useOnce } from './use-once.ts';
 import type { ZygoteReply, ZygoteRequest } from './zygote-messages.ts';
 
+interface Copy {
+  readonly copy: ForkedCopy;
+  /** Of its job; undefined while it waits for one. */
+  id: number | undefined;
+}
+
 const imported = new ImportedModules();
-const jobs = new Map<number, { id: number; job: ForkedJob }>();
+const copies = new Map<number, Copy>();
+const free: Copy[] = [];
 
 process.on('disconnect', () => endAll());
 process.on('SIGINT', () => undefined);
@@ -19,15 +27,15 @@ process.on('message', (request: ZygoteRequest) => {
   if (request.kind === 'prepare') void prepare(request.modules);
   else if (request.kind === 'use') use(request.order);
   else if (request.kind === 'run') start(request.id, request.order);
-  else for (const [pid, { id, job }] of jobs) if (id === request.id) attend(request.kind, pid, job, id);
+  else for (const { id, copy } of copies.values()) if (id === request.id) attend(request.kind, copy, id);
 });
 dieWithParent();
 adoptOrphans();
 reply({ kind: 'ready' });
 
-function attend(kind: 'kill' | 'idle', pid: number, job: ForkedJob, id: number): void {
+function attend(kind: 'kill' | 'idle', { pid, idleMs }: ForkedCopy, id: number): void {
   if (kind === 'kill') killGroup(pid);
-  else reply({ kind, id, idleMs: job.idleMs });
+  else reply({ kind, id, idleMs });
 }
 
 function reply(message: ZygoteReply): void {
@@ -50,36 +58,64 @@ function use(order: JobOrder): void {
 }
 
 function start(id: number, order: JobOrder): void {
+  const waiting = order.leave === 'clean' ? free.pop() : undefined;
+  if (waiting === undefined) {
+    copies.set(...copyFor(id, order));
+    return;
+  }
+  waiting.id = id;
+  waiting.copy.give(order);
+}
+
+function copyFor(id: number, order: JobOrder): [pid: number, Copy] {
   const run = imported.jobOf(order);
-  const [stdout, stderr, channel] = [makePipe(), makePipe(), makePipe()];
+  const [stdout, stderr, channel, orders] = [makePipe(), makePipe(), makePipe(), makePipe()];
   const pid = copyProcess();
   if (pid === 0) {
-    const ownEnds = [stdout.readEnd, stderr.readEnd, channel.readEnd];
-    settleCopy([stdout.writeEnd, stderr.writeEnd, channel.writeEnd], [...openReadingEnds, ...ownEnds]);
+    const ownEnds = [stdout.readEnd, stderr.readEnd, channel.readEnd, orders.writeEnd];
+    settleCopy([stdout.writeEnd, stderr.writeEnd, channel.writeEnd], [...openEnds, ...ownEnds]);
     dieWithParent();
     exitAtOnce();
-    runJobAndLeave(run, order, 3, bindingUnder(process.env['LD_PRELOAD']));
+    const binding = bindingUnder(process.env['LD_PRELOAD']);
+    if (order.leave === 'clean') serveJobs(imported, order, { orders: orders.readEnd, channel: 3 }, binding);
+    closeDescriptor(orders.readEnd);
+    runJobAndLeave(run, order, 3, binding);
   }
-  for (const { writeEnd } of [stdout, stderr, channel]) closeDescriptor(writeEnd);
-  const pipes = { stdout: stdout.readEnd, stderr: stderr.readEnd, channel: channel.readEnd };
-  jobs.set(pid, { id, job: new ForkedJob(pid, pipes, () => reply({ kind: 'told', id })) });
+  for (const end of [stdout.writeEnd, stderr.writeEnd, channel.writeEnd, orders.readEnd]) closeDescriptor(end);
+  const pipes = { stdout: stdout.readEnd, stderr: stderr.readEnd, channel: channel.readEnd, orders: orders.writeEnd };
+  const own: Copy = { copy: new ForkedCopy(pid, pipes, () => told(own)), id };
+  return [pid, own];
+}
+
+/** A copy that is free has ended its job with that, and waits for the next. */
+function told(own: Copy): void {
+  const { id, copy } = own;
+  if (id === undefined) return;
+  reply({ kind: 'told', id });
+  if (!copy.isFree) return;
+  own.id = undefined;
+  if (copy.isFresh) free.push(own);
+  else copy.dismiss();
+  reply({ kind: 'ended', id, end: copy.freeEnd });
 }
 
 function reap(): void {
   for (const reaped of reapChildren()) {
-    const found = jobs.get(reaped.pid);
+    const found = copies.get(reaped.pid);
     if (found === undefined) continue;
-    jobs.delete(reaped.pid);
+    copies.delete(reaped.pid);
+    if (free.includes(found)) free.splice(free.indexOf(found), 1);
     killGroup(reaped.pid);
     killStrays();
-    void found.job.end(reaped).then((end) => reply({ kind: 'ended', id: found.id, end }));
+    const { id } = found;
+    void found.copy.end(reaped).then((end) => id === undefined || reply({ kind: 'ended', id, end }));
   }
 }
 
 /** What left its group and lost its parent has become a child of this process. */
 function killStrays(): void {
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
-  for (const pid of children) if (!jobs.has(pid)) kill(pid);
+  for (const pid of children) if (!copies.has(pid)) kill(pid);
 }
 
 function killGroup(pid: number): void {
@@ -95,6 +131,6 @@ function kill(target: number): void {
 }
 
 function endAll(): void {
-  for (const pid of jobs.keys()) killGroup(pid);
+  for (const pid of copies.keys()) killGroup(pid);
   process.exit(0);
 }

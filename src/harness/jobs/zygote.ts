@@ -87,7 +87,14 @@ export class Zygote {
         waiting.idle = resolve;
         this.#child.send({ kind: 'idle', id });
       });
-    return { begun: Promise.resolve(), told, ended, kill: () => this.#child.send({ kind: 'kill', id }), idleMs };
+    return {
+      begun: Promise.resolve(),
+      told,
+      ended,
+      isShared: order.leave === 'clean',
+      kill: () => this.#child.send({ kind: 'kill', id }),
+      idleMs,
+    };
   }
 
   /** Ends it and every copy. */

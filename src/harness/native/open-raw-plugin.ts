@@ -40,6 +40,10 @@ class OpenedPlugin implements RawPlugin {
     this.exports = new Set(abiSymbols.filter((name) => this.#functions[name] !== undefined));
   }
 
+  get isLoaded(): boolean {
+    return this.#loaded.isLoaded;
+  }
+
   getInfo(): Pointer {
     return this.#run('mvas_get_info', nothing, (call) => call()) ?? 0n;
   }

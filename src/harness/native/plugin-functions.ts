@@ -21,6 +21,7 @@ const cTypes: Record<AbiType, string> = { void: 'void', pointer: 'void *', int32
 /** A loaded library. */
 export interface LoadedPlugin {
   readonly functions: PluginFunctions;
+  readonly isLoaded: boolean;
   /** Where an exported function is. */
   address(name: AbiSymbol): Pointer;
   unload(): void;
@@ -37,6 +38,9 @@ export function loadPlugin(path: string, options: BindingOptions = {}): LoadedPl
   const bound = abiSymbols.map((name) => [name, bind(library, name)] as const).filter(([, call]) => call !== undefined);
   return {
     functions: Object.fromEntries(bound) as PluginFunctions,
+    get isLoaded() {
+      return isLoaded;
+    },
     address: (name) => library.symbol(name) as Pointer,
     unload() {
       if (isLoaded) library.unload();
