@@ -6,12 +6,20 @@ import { compilePlugin, linkFlags } from './compile-plugin.ts';
 /** Where the broken plugins lie, by the id of their check. */
 export const twinFolder = join(import.meta.dirname, 'plugins/broken');
 
+/** Of the deadlines that plugins have. */
+export const shortDeadlines = 0.5;
+
 /** Paths of all of them below that folder, with / on every system. */
 export function twinSources(): string[] {
   return readdirSync(twinFolder, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => /\.cp?p?$/.test(name))
     .sort();
+}
+
+/** Enough for all but the twins that say they take CPU time, `// Slow: …`; a twin that hangs is waited for so long in each of its checks. */
+export function timeoutFactorOf(source: string): number {
+  return /^\/\/ Slow: /m.test(readFileSync(join(twinFolder, source), 'utf8')) ? 2 : shortDeadlines;
 }
 
 const compileFlags = ['-shared', '-fPIC', '-fvisibility=hidden', '-Wall', '-Wno-missing-field-initializers'];

@@ -10,7 +10,7 @@ import type { NativeManifest } from '../../src/manifest/native-manifest.ts';
 import { lazySchema } from '../../src/schema/compile-schema.ts';
 import { checkOfTwin } from '../check-of-twin.ts';
 import { compilePlugin } from '../compile-plugin.ts';
-import { compileTwin, twinFolder, twinSources } from '../compile-twin.ts';
+import { compileTwin, shortDeadlines, timeoutFactorOf, twinFolder, twinSources } from '../compile-twin.ts';
 import { subjectOf, twinModel } from '../conformance-subject.ts';
 import { declaredManifest } from '../declared-manifest.ts';
 import { releaseTwins } from '../release-twins.ts';
@@ -19,8 +19,6 @@ import { staticTwins } from '../static-twins.ts';
 
 const sources = twinSources();
 const problems = lazySchema(conformanceReportSchema);
-
-const shortDeadlines = 0.5;
 
 const runner = await startConformanceRunner({ jobs: 2, env: process.env });
 afterAll(() => runner.close());
@@ -46,11 +44,6 @@ function libraryOf(source: string): Promise<string> {
     compiled.set(next, compiling);
   }
   return compiled.get(source) ?? compileTwin(source);
-}
-
-/** A twin that takes CPU time says so: `// Slow: …`. */
-function timeoutFactorOf(source: string): number {
-  return /^\/\/ Slow: /m.test(readFileSync(join(twinFolder, source), 'utf8')) ? 2 : shortDeadlines;
 }
 
 /**

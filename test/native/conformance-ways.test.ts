@@ -7,7 +7,7 @@ import { conform } from '../../src/conformance/conform.ts';
 import { seededRandom } from '../../src/conformance/random.ts';
 import { startConformanceRunner } from '../../src/conformance/start-conformance-runner.ts';
 import type { JobRunner } from '../../src/harness/job.ts';
-import { compileTwin, twinFolder, twinSources } from '../compile-twin.ts';
+import { compileTwin, timeoutFactorOf, twinFolder, twinSources } from '../compile-twin.ts';
 import { subjectOf, twinModel } from '../conformance-subject.ts';
 import { declaredManifest } from '../declared-manifest.ts';
 
@@ -43,6 +43,7 @@ test.concurrent.each(cases)('$source is judged the same in copies and in fresh p
       profile: 'strict',
       only: ['lifecycle/load', ...only],
       runner,
+      timeoutFactor: timeoutFactorOf(source),
       env: process.env,
     });
     return made.map(({ id, status, findings }) => [id, status, ...new Set(findings.map(({ severity }) => severity))].join(' '));
