@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostPlatform, platforms } from '../../src/core/platform.ts';
+import { networkEnvironment } from '../certificates.ts';
 import { nvidiaRoots, placeTensorrt } from '../nvidia-stand-in.ts';
 import { cli } from '../scratch.ts';
 import { optionalTool } from '../tools.ts';
@@ -139,7 +140,7 @@ for (const row of rows) {
     afterAll(async () => await rm(cwd, { recursive: true, force: true, maxRetries: 3 }));
 
     /** What a command prints; `code` is the exit code that it must have. */
-    const typed = async (line: string, more: Record<string, string> | undefined, code = 0) => {
+    const typed = async (line: string, more: Record<string, string | undefined> | undefined, code = 0) => {
       const { error, stdout, stderr } = await run(line, { cwd: root, env: { ...env, ...more } });
       expect(error === null ? 0 : error.code, `${line}\n${stdout}${stderr}`).toBe(code);
       return { stdout, all: stdout + stderr };
@@ -147,7 +148,7 @@ for (const row of rows) {
 
     test.each(Object.entries(steps))('%s', { timeout: 900_000 }, async (step, { types, ...expected }) => {
       const name = step as StepName;
-      const more = row.env?.(name, root);
+      const more = name === 'install' ? { ...networkEnvironment(), ...env } : row.env?.(name, root);
       if (row.first?.step === name) {
         for (const line of row.first.refuses) expect((await typed(line, more, 1)).all).toContain(row.first.says);
         await typed(row.first.types, more);

@@ -12,6 +12,7 @@ import { hostPlatform } from '../../src/core/platform.ts';
 import type { JobRunner } from '../../src/harness/job.ts';
 import type { Launcher } from '../../src/harness/launcher.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { networkEnvironment } from '../certificates.ts';
 import { checkOfTwin } from '../check-of-twin.ts';
 import { compileTwin, twinFolder } from '../compile-twin.ts';
 import { goodModel, subjectOf, twinModel } from '../conformance-subject.ts';
@@ -64,7 +65,7 @@ describe.skipIf(compiler === undefined || emulator === undefined)('a library for
     );
     const hint = missing !== undefined && 'hint' in missing ? missing.hint : '';
     expect(hint).toMatch(/^install it: npm install --prefix /);
-    execFileSync('sh', ['-c', hint.slice('install it: '.length)], { stdio: 'ignore' }); // what a user would paste
+    execFileSync('sh', ['-c', hint.slice('install it: '.length)], { stdio: 'ignore', env: networkEnvironment() }); // what a user would paste
     launcher = (await foreignLauncher('linux-arm64', { ...process.env, MVAS_HOME: home })) as Launcher;
     inside = await startConformanceRunner({ jobs: 2, launcher, env: process.env });
     here = await startConformanceRunner({ jobs: 2, env: process.env });

@@ -13,6 +13,7 @@ import { hostPlatform } from '../../src/core/platform.ts';
 import type { JobRunner } from '../../src/harness/job.ts';
 import type { Launcher } from '../../src/harness/launcher.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { networkEnvironment } from '../certificates.ts';
 import { checkOfTwin } from '../check-of-twin.ts';
 import { compilePlugin } from '../compile-plugin.ts';
 import { compileTwin, twinFolder } from '../compile-twin.ts';
@@ -67,7 +68,7 @@ describe.skipIf(compiler === undefined || wine === undefined)('a library for Win
     const missing = await foreignLauncher('windows-x64', env).catch((error: Error & { hint: string }) => error);
     const hint = missing !== undefined && 'hint' in missing ? missing.hint : '';
     expect(hint).toMatch(/^install it: npm install --prefix /);
-    execFileSync('sh', ['-c', hint.slice('install it: '.length)], { stdio: 'ignore' }); // what a user would paste
+    execFileSync('sh', ['-c', hint.slice('install it: '.length)], { stdio: 'ignore', env: networkEnvironment() }); // what a user would paste
     launcher = (await foreignLauncher('windows-x64', env)) as Launcher;
     inside = await startConformanceRunner({ jobs: 2, launcher, env });
     here = await startConformanceRunner({ jobs: 2, env: process.env });
