@@ -1,6 +1,6 @@
 // Libraries that come with a plugin are used once before copies are made; the plugin is new in each, and what leaves something behind is not copied.
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -76,6 +76,7 @@ describe.skipIf(process.platform !== 'linux')('libraries that come with a plugin
     ['starts a thread that stays', 'stay', /^it changes what belongs to the process: threads$/],
     ['changes the working directory', 'move', /: cwd$/],
     ['leaves a file open', 'open', /: descriptors$/],
+    ['starts a process', 'fork', /: children$/],
     ['ends the process', 'leave', /^it ended the process$/],
     ['hangs', 'hang', /^it ended the process$/],
   ])('are used anew by every job where one %s', async (_title, words, obstacle) => {
@@ -188,6 +189,7 @@ describe.skipIf(process.platform !== 'linux')('libraries that come with a plugin
     ['starts a thread that stays', 'stay', 'completed'],
     ['changes the working directory', 'move', 'completed'],
     ['leaves a file open', 'open', 'completed'],
+    ['starts a process', 'fork', 'completed'],
     ['ends the process', 'leave', 'exited'],
     ['hangs', 'hang', 'hung'],
   ])('are those of another process for the job behind one whose plugin %s', async (_title, words, kind) => {
@@ -196,6 +198,20 @@ describe.skipIf(process.platform !== 'linux')('libraries that come with a plugin
     const left = await runner.run({ ...job(words, words === 'hang' ? 500 : 20_000), libraries, shares: true });
     expect(left).toMatchObject({ kind, isShared: true });
     expect(await startsIn({ libraries, shares: true })).toEqual({ kind: 'completed', plugin: 1, library: 2 });
+  });
+
+  test('are not left to orphans: what a job has started ends with it', async () => {
+    await start();
+    const path = join(folder, 'orphan');
+    const endOfOrphan = async () => {
+      const orphan = Number(await readFile(path, 'utf8'));
+      await vi.waitFor(() => expect(() => process.kill(orphan, 0)).toThrow('ESRCH'));
+    };
+    expect(await ready(`orphan ${path}`)?.obstacle).toMatch(/: children$/);
+    await endOfOrphan();
+    const left = await runner.run({ ...job(`orphan ${path}`), libraries: ready(), shares: true });
+    expect(left).toMatchObject({ kind: 'completed', isShared: true });
+    await endOfOrphan();
   });
 
   test('are not readied where processes are not copied', async () => {

@@ -68,7 +68,11 @@ export class ForkedCopy {
   give(order: JobOrder): void {
     this.#jobs += 1;
     this.#reader = new JobReader();
-    writeSync(this.#orders, `${JSON.stringify(order)}\n`);
+    try {
+      writeSync(this.#orders, `${JSON.stringify(order)}\n`);
+    } catch {
+      // it has died while it waited, which its end will tell
+    }
   }
 
   /** Lets a free one end. */

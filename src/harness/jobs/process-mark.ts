@@ -1,7 +1,8 @@
 // What a process is like before jobs are done in it, to tell whether one has left something behind.
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import type { LibraryHandle } from 'koffi';
 import { isInProcess, loadLibrary } from '../native/load-library.ts';
+import { ifThere } from '../native/proc-lists.ts';
 import { processProbes } from '../native/process-probes.ts';
 import { describeThreads, liveThreads } from '../native/threads.ts';
 import type { RawPlugin } from '../raw-plugin.ts';
@@ -39,9 +40,16 @@ export class ProcessMark {
 
   /** Everything that the next job would find, beside memory; each part as a text. */
   #whatStays(): Readonly<Record<string, string>> {
-    const values = { ...processProbes.state(), descriptors: [...processProbes.descriptors()] };
+    const values = { ...processProbes.state(), descriptors: [...processProbes.descriptors()], children: children() };
     return Object.fromEntries(Object.entries(values).map(([part, value]) => [part, JSON.stringify(value)]));
   }
+}
+
+/** Processes that were started here and have not been waited for. */
+function children(): readonly string[] {
+  return liveThreads()
+    .flatMap((id) => ifThere(() => readFileSync(`/proc/self/task/${id}/children`, 'latin1')) ?? [])
+    .filter(Boolean);
 }
 
 function changes(parts: readonly string[]): string {

@@ -54,7 +54,9 @@ async function prepare(modules: readonly string[] | 'provided'): Promise<void> {
 
 function use(order: JobOrder): void {
   exitAtOnce();
-  reply({ kind: 'used', obstacle: useOnce(imported.jobOf(order), order, bindingUnder(process.env['LD_PRELOAD'])) });
+  const obstacle = useOnce(imported.jobOf(order), order, bindingUnder(process.env['LD_PRELOAD']));
+  killStrays();
+  reply({ kind: 'used', obstacle });
 }
 
 function start(id: number, order: JobOrder): void {
@@ -94,6 +96,7 @@ function told(own: Copy): void {
   reply({ kind: 'told', id });
   if (!copy.isFree) return;
   own.id = undefined;
+  killStrays();
   if (copy.isFresh) free.push(own);
   else copy.dismiss();
   reply({ kind: 'ended', id, end: copy.freeEnd });
