@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Io } from '../core/io.ts';
 import { KitError } from '../core/kit-error.ts';
+import { requirePlugin } from '../harness/require-plugin.ts';
 import { type Config, parseConfig } from '../manifest/effective-config.ts';
 import { readConfigFile } from '../manifest/read-config-file.ts';
 import { readAnyManifest } from '../manifest/read-manifest.ts';
@@ -28,7 +29,8 @@ export interface OpenSubject extends AsyncDisposable {
 /**
  * Opens a project folder (default: that of the working directory), a library file, or a package, which is verified before anything of it is used.
  *
- * @throws {@link KitError} `FILE_NOT_FOUND`, `MANIFEST_INVALID`, `CONFIG_INVALID`, and exit 10 to 17 for a package that is not trusted.
+ * @throws {@link KitError} `FILE_NOT_FOUND`, `MANIFEST_INVALID`, `CONFIG_INVALID`, `PLUGIN_INVALID` for a file that is no plugin of this machine,
+ * and exit 10 to 17 for a package that is not trusted.
  */
 export async function openSubject(
   path: string | undefined,
@@ -40,7 +42,7 @@ export async function openSubject(
   if (found === undefined)
     throw new KitError('FILE_NOT_FOUND', `${place} does not exist`, { hint: 'name a project folder, a library or a .mvapp' });
   if (place.toLowerCase().endsWith('.mvapp')) return await openPackage(place, flags, io);
-  const subject = found.isDirectory() ? await folderSubject(place) : librarySubject(place);
+  const subject = found.isDirectory() ? await folderSubject(place) : librarySubject(requirePlugin(place));
   return { subject: await withFlags(subject, flags, io.cwd), [Symbol.asyncDispose]: async () => {} };
 }
 

@@ -86,6 +86,19 @@ describe('mvas golden', () => {
     expect(await cli(['golden'], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('NOTHING_TESTED') });
   });
 
+  test.each(['golden', 'golden record', 'golden evaluate', 'bench'])(
+    '%s tells of a file that it is no plugin, before it looks for pictures',
+    async (command) => {
+      const cwd = await scratchFolder();
+      await writeFile(join(cwd, 'notes.txt'), 'not a library\n');
+      const { exitCode, stderr } = await cli([...command.split(' '), 'notes.txt'], { cwd });
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 1,
+        stderr: expect.stringMatching(/^PLUGIN_INVALID: \S+notes\.txt is not a usable library: it is a text file\n/),
+      });
+    },
+  );
+
   test('a library alone is compared by flags', async () => {
     const cwd = await project();
     await cli(['golden', 'record'], { cwd });
