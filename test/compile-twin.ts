@@ -1,6 +1,6 @@
 // Compiles the broken plugins: well made but for the one fault, and without optimisation, which could hide it.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { compilePlugin, linkFlags } from './compile-plugin.ts';
 
 /** Where the broken plugins lie, by the id of their check. */
@@ -28,8 +28,14 @@ const compileFlags = ['-shared', '-fPIC', '-fvisibility=hidden', '-Wall', '-Wno-
  * Compiles `<group>/<name>.c` or `.cpp` of the broken plugins; resolves to the library. A line `// Flags: …` of the source
  * replaces `-O0` and the link flags; paths in it are relative to the repository.
  */
-export function compileTwin(source: string): Promise<string> {
+export function compileTwin(source: string, extraFlags: readonly string[] = []): Promise<string> {
   const path = join(twinFolder, source);
   const own = /^\/\/ Flags: (.*)$/m.exec(readFileSync(path, 'utf8'))?.[1];
-  return compilePlugin(path, { flags: [...compileFlags, ...(own === undefined ? ['-O0', ...linkFlags] : own.split(' '))] });
+  return compilePlugin(path, { flags: [...compileFlags, ...(own === undefined ? ['-O0', ...linkFlags] : own.split(' '))], extraFlags });
+}
+
+/** Flags with which a plugin brings a library (Linux). */
+export async function bringingLibrary(): Promise<readonly string[]> {
+  const library = await compilePlugin(join(twinFolder, '../harness/brought.c'), { flags: ['-shared', '-fPIC'], fileName: 'libbrought.so' });
+  return ['-Wl,--no-as-needed', library, `-Wl,-rpath,${dirname(library)}`];
 }

@@ -1,5 +1,7 @@
-// Copies of one process and fresh processes give the same verdicts: each broken plugin by its own checks and one more, drawn by lot.
+// Copies of one process and fresh processes give the same verdicts: each broken plugin by its own checks and further ones, drawn by lot.
+// Every other plugin brings a library: most of its checks are made where that is ready, several of them in one copy.
 import { readFileSync } from 'node:fs';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checks } from '../../src/conformance/checks/index.ts';
@@ -7,7 +9,7 @@ import { conform } from '../../src/conformance/conform.ts';
 import { seededRandom } from '../../src/conformance/random.ts';
 import { startConformanceRunner } from '../../src/conformance/start-conformance-runner.ts';
 import type { JobRunner } from '../../src/harness/job.ts';
-import { compileTwin, timeoutFactorOf, twinFolder, twinSources } from '../compile-twin.ts';
+import { bringingLibrary, compileTwin, timeoutFactorOf, twinFolder, twinSources } from '../compile-twin.ts';
 import { subjectOf, twinModel } from '../conformance-subject.ts';
 import { declaredManifest } from '../declared-manifest.ts';
 
@@ -17,12 +19,13 @@ const comparing = checks.filter((check) => check.isolation === 'repeated' && che
 const ids = [...checks.filter(({ isolation }) => ['child', 'memory'].includes(isolation)), ...comparing].map(({ id }) => id);
 const sources = twinSources();
 
-/** The checks a twin fails that may run either way, and another; where results depend on the process, all that compare processes. */
-function checksOf(source: string): string[] {
+/** The checks a twin fails that may run either way, and `more` others; where results depend on the process, all that compare processes. */
+function checksOf(source: string, more: number): string[] {
   const also = /^\/\/ Also fails: (.*)$/m.exec(readFileSync(join(twinFolder, source), 'utf8'))?.[1]?.split(', ') ?? [];
   const own = ids.filter((id) => source.startsWith(id) || also.includes(id));
   const further = source.startsWith('determinism/processes') ? comparing.map(({ id }) => id) : [];
-  return own.length + further.length === 0 ? [] : [...new Set([...own, ...further, ids[random.below(ids.length)] ?? ''])];
+  const drawn = Array.from({ length: more }, () => ids[random.below(ids.length)] ?? '');
+  return own.length + further.length === 0 ? [] : [...new Set([...own, ...further, ...drawn])];
 }
 
 let copies: JobRunner;
@@ -33,10 +36,13 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([copies.close(), fresh.close()]));
 
-const cases = sources.map((source) => ({ source, only: checksOf(source) })).filter(({ only }) => only.length > 0);
+const cases = sources
+  .map((source, at) => ({ source, brings: platform() === 'linux' && at % 2 === 1 }))
+  .map(({ source, brings }) => ({ source, brings, only: checksOf(source, brings ? 3 : 1) }))
+  .filter(({ only }) => only.length > 0);
 
-test.concurrent.each(cases)('$source is judged the same in copies and in fresh processes', async ({ source, only }) => {
-  const library = await compileTwin(source);
+test.concurrent.each(cases)('$source is judged the same in copies and in fresh processes', async ({ source, brings, only }) => {
+  const library = await compileTwin(source, brings ? await bringingLibrary() : []);
   const verdicts = async (runner: JobRunner) => {
     const subject = subjectOf(library, twinModel, declaredManifest(join(twinFolder, source)));
     const { checks: made } = await conform(subject, {
