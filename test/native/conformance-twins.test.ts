@@ -1,5 +1,6 @@
 // The proof of the suite: every check finds its broken twins and nothing else in them, and good plugins pass.
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checks } from '../../src/conformance/checks/index.ts';
@@ -20,7 +21,8 @@ import { staticTwins } from '../static-twins.ts';
 const sources = twinSources();
 const problems = lazySchema(conformanceReportSchema);
 
-const runner = await startConformanceRunner({ jobs: 2, env: process.env });
+// One more than there are cores: a slot waits while its copy begins and ends.
+const runner = await startConformanceRunner({ jobs: availableParallelism() + 1, env: process.env });
 afterAll(() => runner.close());
 
 /** What a twin says of itself: `// Also fails: a/b, c/d`, and `// Severity: info` where its check only informs. */
