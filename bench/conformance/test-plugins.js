@@ -1,6 +1,6 @@
 // Compiles the test suite's plugins for benchmarks: the correct ones in C and C++, and the broken ones.
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { parseManifest } from '../../dist/manifest/read-manifest.js';
@@ -63,9 +63,8 @@ export function brokenPlugin(source, folder, more = []) {
 
 /** Makes a library that does nothing; the words with which a plugin brings it. */
 export async function broughtLibrary(folder) {
-  const [source, library] = [join(folder, 'brought.c'), join(folder, 'libbrought.so')];
-  writeFileSync(source, 'int brought(void) { return 1; }\n');
-  await run('cc', ['-shared', '-fPIC', source, '-o', library]);
+  const library = join(folder, 'libbrought.so');
+  await run('cc', ['-shared', '-fPIC', 'test/plugins/harness/brought.c', '-o', library], { cwd: root });
   return ['-Wl,--no-as-needed', library, `-Wl,-rpath,${folder}`];
 }
 

@@ -97,7 +97,7 @@ export function tell(writer: JobWriter, word: JobWord): void {
   try {
     writer.end(word);
   } catch (error) {
-    writer.end({ kind: 'broken', error: String(error) });
+    writer.end(broken(error));
   }
 }
 
@@ -113,8 +113,12 @@ export function doJob(run: BoundJob, order: JobOrder, writer: JobWriter, binding
   try {
     return { word: { kind: 'value', value: run(contextOf(order, writer, binding, opened), order.input) }, opened };
   } catch (thrown) {
-    return { word: { kind: 'broken', error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }, opened };
+    return { word: broken(thrown), opened };
   }
+}
+
+function broken(thrown: unknown): JobWord {
+  return { kind: 'broken', error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) };
 }
 
 function contextOf({ scratchFolder }: JobOrder, writer: JobWriter, binding: OpenRawOptions, opened: RawPlugin[]): JobContext {

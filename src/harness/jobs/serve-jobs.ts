@@ -21,7 +21,7 @@ export function serveJobs(imported: ImportedModules, first: JobOrder, { orders, 
     const writer = new JobWriter(descriptorSink(channel));
     const { word, opened } = doJob(imported.jobOf(order), order, writer, binding);
     const isClean = mark.takeOut(opened) === undefined;
-    if (isClean) writer.free();
+    if (isClean) writer.free(); // before the word, at which the zygote asks for it
     tell(writer, word);
     const next = isClean ? readOrder(orders) : undefined;
     if (next === undefined) return leaveInTime(order);

@@ -1,8 +1,14 @@
 // Uses a plugin once in this process and takes it out again: the libraries that it brought stay, ready for the copies that follow.
-import type { OpenRawOptions } from '../raw-plugin.ts';
+import { realpathSync } from 'node:fs';
+import type { LibraryHandle } from 'koffi';
+import { loadLibrary, mappedLibraries } from '../native/load-library.ts';
+import type { OpenRawOptions, RawPlugin } from '../raw-plugin.ts';
 import { JobWriter } from './job-channel.ts';
 import { ProcessMark } from './process-mark.ts';
 import { type BoundJob, doJob, type JobOrder } from './run-job.ts';
+
+/** Held for good. */
+const kept: LibraryHandle[] = [];
 
 /**
  * Runs the job here and unloads its plugins. Returns why this process must not be copied now: what is left of a plugin, or of a
@@ -10,8 +16,14 @@ import { type BoundJob, doJob, type JobOrder } from './run-job.ts';
  */
 export function useOnce(run: BoundJob, order: JobOrder, binding: OpenRawOptions): string | undefined {
   const mark = new ProcessMark();
+  const before = mappedLibraries();
   const { word, opened } = doJob(run, order, new JobWriter(() => undefined), binding);
-  mark.keepLibraries(opened);
+  keepLibraries(before, opened);
   const left = mark.takeOut(opened);
   return word.kind === 'value' ? left : `it did not get through: ${word.error}`;
+}
+
+function keepLibraries(before: ReadonlySet<string>, plugins: readonly RawPlugin[]): void {
+  const own = new Set(plugins.map(({ library }) => realpathSync(library)));
+  for (const path of mappedLibraries()) if (!before.has(path) && !own.has(path)) kept.push(loadLibrary(path));
 }

@@ -1,6 +1,6 @@
 // The process that jobs are copied from: everything is loaded but a plugin, unless it is told to use one; it answers its parent and
 // dies with it.
-import { readFileSync } from 'node:fs';
+import { childProcesses } from '../native/child-processes.ts';
 import { adoptOrphans, closeDescriptor, copyProcess, makePipe, reapChildren, settleCopy } from '../native/fork.ts';
 import { bindingUnder, dieWithParent, exitAtOnce } from '../native/prepare-process.ts';
 import { ForkedCopy, openEnds } from './forked-copy.ts';
@@ -117,8 +117,7 @@ function reap(): void {
 
 /** What left its group and lost its parent has become a child of this process. */
 function killStrays(): void {
-  const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
-  for (const pid of children) if (!copies.has(pid)) kill(pid);
+  for (const pid of childProcesses()) if (!copies.has(pid)) kill(pid);
 }
 
 function killGroup(pid: number): void {
