@@ -10,6 +10,7 @@ import { type Finding, type Skip, skip } from './finding.ts';
 import type { Death, Outcome } from './judge.ts';
 import type { ProbeFacts } from './probe.ts';
 import { type LongOutcome, type LongSettings, runChunks } from './run-chunks.ts';
+import { SharedAttempts } from './shared-attempts.ts';
 import type { Subject } from './subject.ts';
 import type { FrameKind } from './test-image.ts';
 
@@ -57,8 +58,8 @@ export class CheckJobs {
   readonly #long: LongSettings;
   readonly #lanes: number;
   readonly #isEmulated: boolean;
+  readonly #attempts = new SharedAttempts(isTroubled);
   #libraries: ReadyLibraries | undefined;
-  #isTroubled = false;
 
   constructor(runner: JobRunner, subject: Subject, { seed, long = {}, lanes, isEmulated }: JobSettings) {
     this.#runner = runner;
@@ -126,7 +127,8 @@ export class CheckJobs {
   }
 
   #librariesFor({ untouched }: LoadingCheck, shares: boolean): Pick<Job, 'libraries' | 'shares'> {
-    return untouched ? {} : { libraries: this.#libraries, shares: shares && !this.#isTroubled };
+    if (untouched) return {};
+    return { libraries: this.#libraries, ...(shares && this.#libraries !== undefined ? { shares: () => !this.#attempts.isOver } : {}) };
   }
 
   #job(task: Task): Pick<Job, 'module' | 'input' | 'uses'> {
@@ -145,18 +147,13 @@ export class CheckJobs {
     return { module: checkJobModule, uses: task.id === probeId ? [] : [moduleOf(task.id)], input };
   }
 
-  /**
-   * Trouble in a process that had done other checks before counts where a process of its own has it too; from then on every check
-   * has one of its own where it may. An emulator now and then lacks for a moment what a check begins with, such as memory at an
-   * address: what was not reached counts where it is so again.
-   */
-  async #made(job: Job): Promise<JobOutcome> {
-    const outcome = await this.#runner.run(job);
-    if (outcome.isShared && isTroubled(outcome)) {
-      this.#isTroubled = true;
-      return await this.#runner.run({ ...job, shares: false, fresh: this.#runner.kind === 'shared' });
-    }
-    return this.#isEmulated && skipOf(outcome) !== undefined ? await this.#runner.run(job) : outcome;
+  /** What shared a process counts where nothing was found in any; where starting processes takes long, what finds something is made again by itself. */
+  async #made({ shares, ...alone }: Job): Promise<JobOutcome> {
+    const shared = shares && (await this.#attempts.attempt(() => this.#runner.run({ ...alone, shares })));
+    const outcome = shared ?? (await this.#runner.run(alone));
+    if (outcome.isShared && isTroubled(outcome)) return await this.#runner.run({ ...alone, fresh: true });
+    // an emulator now and then lacks for a moment what a check begins with, such as memory at an address
+    return this.#isEmulated && skipOf(outcome) !== undefined ? await this.#runner.run(alone) : outcome;
   }
 }
 

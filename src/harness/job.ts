@@ -24,10 +24,10 @@ export interface Job {
   /** A plain job waits for these and begins with them; without them no library that came with a plugin was ever in its process. */
   readonly libraries?: ReadyLibraries | undefined;
   /**
-   * Where its libraries are ready: may be made in a copy in which other such jobs were made, as long as these left nothing in it. Its
-   * plugins are cleaned up and unloaded at its end.
+   * Where its libraries are ready: whether it may be made in a copy in which other such jobs were made, as long as these left nothing in it;
+   * asked when it begins. Its plugins are cleaned up and unloaded at its end.
    */
-  readonly shares?: boolean;
+  readonly shares?: () => boolean;
   /** How the process ends when the function has returned: at once (default), or by exit with the destructors of its libraries, which forces a fresh one. */
   readonly leave?: 'at once' | 'by exit';
 }

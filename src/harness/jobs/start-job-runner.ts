@@ -112,7 +112,8 @@ class Runner implements JobRunner {
   async #runIn(job: Job, zygote: Zygote | undefined, scratchFolder: string, release: () => void): Promise<JobOutcome> {
     this.#demandWanted();
     const plain = orderOf(job, scratchFolder);
-    const order: JobOrder = job.shares && zygote !== undefined && zygote !== this.#zygote ? { ...plain, leave: 'clean' } : plain;
+    const isReady = zygote !== undefined && zygote !== this.#zygote;
+    const order: JobOrder = isReady && job.shares?.() ? { ...plain, leave: 'clean' } : plain;
     const start = performance.now();
     const running = this.#start(job, zygote, order);
     this.#running.add(running);
