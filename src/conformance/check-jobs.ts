@@ -4,7 +4,7 @@ import { compiledModule } from '../core/kit-version.ts';
 import { itWrote } from '../harness/excerpt.ts';
 import type { Job, JobOutcome, JobRunner, ReadyLibraries } from '../harness/job.ts';
 import { describeCall, describeEnding } from '../harness/plugin-errors.ts';
-import type { CallCheck, Check, LoadingCheck, RepeatedCheck, Variant } from './check.ts';
+import type { CallCheck, Check, JoiningCheck, LoadingCheck, RepeatedCheck, Variant } from './check.ts';
 import type { CheckJobInput } from './check-job.ts';
 import { type Finding, type Skip, skip } from './finding.ts';
 import type { Death, Outcome } from './judge.ts';
@@ -58,7 +58,7 @@ export class CheckJobs {
   readonly #long: LongSettings;
   readonly #lanes: number;
   readonly #isEmulated: boolean;
-  readonly #attempts = new SharedAttempts(isTroubled);
+  readonly #attempts = new SharedAttempts((outcome) => tells(outcome, 'info'));
   #libraries: ReadyLibraries | undefined;
 
   constructor(runner: JobRunner, subject: Subject, { seed, long = {}, lanes, isEmulated }: JobSettings) {
@@ -81,6 +81,11 @@ export class CheckJobs {
     this.#libraries = this.#runner.readyLibraries?.({ ...this.#job({ id: probeId, frame }), deadlineMs });
   }
 
+  /** Waits for what is being readied; tells whether checks share processes in which it is. */
+  async areLibrariesReady(): Promise<boolean> {
+    return this.#libraries !== undefined && (await this.#libraries.obstacle) === undefined;
+  }
+
   /** Ends what it has readied; the runner is its owner's. */
   async close(): Promise<void> {
     await this.#libraries?.close();
@@ -101,11 +106,29 @@ export class CheckJobs {
     }
   }
 
+  /** Makes checks in one start of the plugin where that shows that all is well, else each by itself. */
+  async joined(checks: readonly JoiningCheck[], frame: FrameKind, deadlineMs: number): Promise<Map<Check, CheckEnd>> {
+    const ended = await this.#attempts.attempt(() => this.#join(checks, frame, deadlineMs));
+    if (ended?.kind !== 'completed' || tells(ended))
+      return new Map(await Promise.all(checks.map(async (check) => [check, await this.check(check, frame, deadlineMs)] as const)));
+    const { joined } = ended.value as { readonly joined: readonly (Found | Skip)[] };
+    const durationMs = ended.durationMs / checks.length;
+    return new Map(joined.map((value, at) => [checks[at] as Check, { outcome: findingsOf(value), durationMs }]));
+  }
+
+  async #join(checks: readonly JoiningCheck[], frame: FrameKind, deadlineMs: number): Promise<JobOutcome | undefined> {
+    const [first] = checks;
+    if (first === undefined || this.#attempts.isOver) return undefined;
+    const job = { ...this.#job({ id: first.id, frame }), uses: checks.map(({ id }) => moduleOf(id)), deadlineMs };
+    const ended = await this.#runner.run({ ...job, ...this.#librariesFor(first, true) });
+    return ended.isShared ? ended : undefined;
+  }
+
   async #repeat(check: RepeatedCheck, frame: FrameKind, deadlineMs: number): Promise<{ outcome: Outcome; durationMs: number }> {
     const start = performance.now();
     const { leave } = check;
-    const observe = async ({ name, env }: Variant, variant: number) => {
-      const fresh = env === undefined ? { fresh: check.processes !== 'copied' || this.#runner.kind === 'shared' } : { env };
+    const observe = async ({ name, env, processes = check.processes }: Variant, variant: number) => {
+      const fresh = env === undefined ? { fresh: processes !== 'copied' || this.#runner.kind === 'shared' } : { env };
       const process = { ...fresh, ...(leave === undefined ? {} : { leave }), ...this.#librariesFor(check, false) };
       return readVariant(name, await this.#run({ id: check.id, variant, frame }, { deadlineMs, ...process }));
     };
@@ -147,21 +170,31 @@ export class CheckJobs {
     return { module: checkJobModule, uses: task.id === probeId ? [] : [moduleOf(task.id)], input };
   }
 
-  /** What shared a process counts where nothing was found in any; where starting processes takes long, what finds something is made again by itself. */
   async #made({ shares, ...alone }: Job): Promise<JobOutcome> {
-    const shared = shares && (await this.#attempts.attempt(() => this.#runner.run({ ...alone, shares })));
-    const outcome = shared ?? (await this.#runner.run(alone));
-    if (outcome.isShared && isTroubled(outcome)) return await this.#runner.run({ ...alone, fresh: true });
+    const shared = shares && (await this.#attempts.attempt(() => this.#madeBeside({ ...alone, shares })));
+    if (shared !== undefined) return shared;
+    const outcome = await this.#runner.run(alone);
+    // where no process is copied and starting one takes long, it may have shared one all the same
+    if (outcome.isShared && tells(outcome)) return await this.#runner.run({ ...alone, fresh: true });
     // an emulator now and then lacks for a moment what a check begins with, such as memory at an address
     return this.#isEmulated && skipOf(outcome) !== undefined ? await this.#runner.run(alone) : outcome;
   }
+
+  /** What is only worth knowing is no trouble, but it must be the plugin's alone. */
+  async #madeBeside({ shares, ...alone }: Job): Promise<JobOutcome> {
+    const outcome = await this.#runner.run({ ...alone, ...(shares ? { shares } : {}) });
+    return outcome.isShared && tells(outcome) && !tells(outcome, 'info') ? await this.#runner.run(alone) : outcome;
+  }
 }
 
-/** Whether something came of it that another check may have caused. */
-function isTroubled(outcome: JobOutcome): boolean {
+/** Whether something came of it that another check may have caused; `above` leaves out what is only worth knowing. */
+function tells(outcome: JobOutcome, above?: 'info'): boolean {
   if (outcome.kind !== 'completed') return true;
-  const { findings = [] } = outcome.value as { readonly findings?: readonly Finding[] };
-  return findings.length > 0 || skipOf(outcome) === 'not-reached';
+  const { joined = [outcome.value] } = outcome.value as { readonly joined?: readonly unknown[] };
+  return joined.some((value) => {
+    const { findings = [], skip: reason } = value as Partial<Skip & Found>;
+    return reason === 'not-reached' || findings.some(({ severity }) => above === undefined || severity !== above);
+  });
 }
 
 function skipOf(outcome: JobOutcome): Skip['skip'] | undefined {
@@ -169,6 +202,10 @@ function skipOf(outcome: JobOutcome): Skip['skip'] | undefined {
 }
 
 type Unmade = Death | Skip | { readonly broken: string };
+
+interface Found {
+  readonly findings: readonly Finding[];
+}
 
 /** What the job answered, or why it did not. */
 function read<Made>(outcome: JobOutcome): Unmade | Made {
@@ -184,14 +221,17 @@ function read<Made>(outcome: JobOutcome): Unmade | Made {
 }
 
 /** Whether the system ended the process where no plugin could have prevented it. */
-function excuseOf({ excused = {} }: CallCheck, ended: JobOutcome): Skip | undefined {
+function excuseOf({ excused = {} }: Pick<CallCheck, 'excused'>, ended: JobOutcome): Skip | undefined {
   if (ended.kind === 'completed' || ended.kind === 'broken') return undefined;
   const [, why] = Object.entries(excused).find(([text]) => ended.output.stderr.includes(text)) ?? [];
   return why === undefined ? undefined : skip('platform-cannot', why);
 }
 
 function readFindings(outcome: JobOutcome): Outcome {
-  const value = read<{ findings: readonly Finding[] }>(outcome);
+  return findingsOf(read<Found>(outcome));
+}
+
+function findingsOf(value: Unmade | Found): Outcome {
   return 'findings' in value ? value.findings : value;
 }
 

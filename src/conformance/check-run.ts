@@ -6,11 +6,12 @@ import { hostPlatform } from '../core/platform.ts';
 import { requiredSymbols } from '../harness/abi.ts';
 import type { JobRunner } from '../harness/job.ts';
 import { slowdownOf } from '../harness/launcher.ts';
-import type { Check, LoadingCheck, ReferenceCheck, StaticCheck, StaticContext } from './check.ts';
+import type { Check, JoiningCheck, LoadingCheck, ReferenceCheck, StaticCheck, StaticContext } from './check.ts';
 import { CheckJobs } from './check-jobs.ts';
-import { skip } from './finding.ts';
+import { type Skip, skip } from './finding.ts';
 import { callableExports, callObstacle, loadObstacle } from './gate.ts';
 import { judge, type Outcome, type Rules } from './judge.ts';
+import { joinChecks, planChecks, type Unit } from './plan-checks.ts';
 import { type ProbeFacts, standInFrame } from './probe.ts';
 import { severityUnder } from './profiles.ts';
 import { repeatLine } from './repeat-line.ts';
@@ -88,8 +89,17 @@ export class CheckRun {
       return check.isolation === 'references' ? this.#refer(check) : this.#call(check, facts);
     };
     const made = new Map<Check, CheckReport>();
-    await Promise.all(longestFirst(checks.filter((check) => !isAlone(check))).map(async (check) => made.set(check, await make(check))));
-    for (const check of checks.filter(isAlone)) made.set(check, await make(check));
+    const makeUnit = async (unit: Unit) => {
+      const reports = 'id' in unit ? [[unit, await make(unit)] as const] : await this.#callJoined(unit, facts);
+      for (const [check, report] of reports) made.set(check, report);
+    };
+    const { first, others } = planChecks(checks.filter((check) => !isAlone(check)));
+    const makeOthers = async () => {
+      const isReady = await this.#jobs.areLibrariesReady();
+      await Promise.all(joinChecks(others, (check) => isReady && this.#obstacle(check) === undefined).map(makeUnit));
+    };
+    await Promise.all([...first.map(makeUnit), makeOthers()]);
+    for (const check of checks.filter(isAlone)) await makeUnit(check);
     return checks.flatMap((check) => made.get(check) ?? []);
   }
 
@@ -141,10 +151,19 @@ export class CheckRun {
   }
 
   async #call(check: LoadingCheck, facts: ProbeFacts | undefined): Promise<CheckReport> {
-    const obstacle = callObstacle(this.#files, check);
+    const obstacle = this.#obstacle(check);
     if (obstacle !== undefined) return this.#report(check, obstacle, 0);
     const { outcome, durationMs, chunk } = await this.#jobs.check(check, facts?.frame ?? standInFrame, this.#deadline(facts?.inferMs ?? 0));
     return this.#report(check, outcome, durationMs, chunk);
+  }
+
+  async #callJoined(checks: readonly JoiningCheck[], facts: ProbeFacts | undefined): Promise<[Check, CheckReport][]> {
+    const ends = await this.#jobs.joined(checks, facts?.frame ?? standInFrame, this.#deadline(facts?.inferMs ?? 0));
+    return [...ends].map(([check, { outcome, durationMs }]) => [check, this.#report(check, outcome, durationMs)]);
+  }
+
+  #obstacle(check: LoadingCheck): Skip | undefined {
+    return callObstacle(this.#files, check);
   }
 
   #deadline(inferMs: number): number {
@@ -177,22 +196,6 @@ export class CheckRun {
 /** Our own fault, whatever was thrown. */
 function brokenBy(error: unknown): Outcome {
   return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-}
-
-/**
- * What starts processes takes ten times as long as what is made in copies: begun last, it would run on with nothing beside it. What wants
- * no libraries used need not wait for them; what measures its process shares none.
- */
-function longestFirst(checks: readonly Check[]): Check[] {
-  const rank = (check: Check) =>
-    'env' in check
-      ? 0
-      : check.isolation === 'repeated' && check.processes !== 'copied'
-        ? 1
-        : 'untouched' in check || 'measures' in check
-          ? 2
-          : 3;
-  return checks.toSorted((left, right) => rank(left) - rank(right));
 }
 
 /** Whether nothing may run beside a check. */

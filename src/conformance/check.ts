@@ -4,8 +4,9 @@ import type { PlatformKey } from '../core/platform.ts';
 import type { PluginSubject } from '../golden/plugin-subject.ts';
 import type { AbiSymbol } from '../harness/abi.ts';
 import type { Job } from '../harness/job.ts';
-import type { CheckContext } from './check-context.ts';
+import type { CheckContext, NativeResult } from './check-context.ts';
 import type { Finding, Severity, Skip } from './finding.ts';
+import type { Picture } from './images/varied.ts';
 import type { Origin } from './origin.ts';
 import type { Release } from './release.ts';
 
@@ -34,6 +35,16 @@ interface ProcessWishes {
   readonly untouched?: true;
   /** Skipped on other systems. */
   readonly depends?: OwnMeans;
+}
+
+/** What a check that is made in one process may ask of it. */
+interface OneProcessWishes extends ProcessWishes {
+  /** Variables on top of the environment; they force a fresh process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** `process` where it measures what its whole process uses: no other work may go on in there. */
+  readonly measures?: 'process';
+  /** What the system writes when it ends the process in a place where no plugin can prevent it, and what that is: such an end is a skip. */
+  readonly excused?: Readonly<Record<string, string>>;
 }
 
 /** What a check reads that loads nothing. */
@@ -71,19 +82,27 @@ export interface StaticCheck extends CheckFacts {
  * A check that calls the plugin: in a process of its own (`child`), with guarded memory (`memory`), beside a second library
  * (`pair`), never forked (`fresh`), or on demand alone in pieces with seeds of their own (`long`).
  */
-export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts, ProcessWishes {
+export interface CallCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts, OneProcessWishes {
   readonly isolation: 'child' | 'memory' | 'pair' | 'fresh' | 'long';
   /** The functions it calls; without one that is optional and absent the check is skipped. */
   readonly needs: readonly N[];
   /** Optional functions it calls where they are exported. */
   readonly uses?: readonly N[];
-  /** Variables on top of the environment; they force a fresh process. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** `process` where it measures what its whole process uses: no other work may go on in there. */
-  readonly measures?: 'process';
-  /** What the system writes when it ends the process in a place where no plugin can prevent it, and what that is: such an end is a skip. */
-  readonly excused?: Readonly<Record<string, string>>;
+  /** It starts the plugin, and inspects: others that do no more may come before and behind it in the same start. */
+  readonly joins?: true;
   run(context: CheckContext<N>): readonly Finding[] | Skip;
+}
+
+/** What a check says to one result while it is alive; undefined where nothing is wrong. */
+export type Look = (result: NativeResult, picture: Picture) => string | undefined;
+
+/** A check that looks at the results of varied images; several of them can look at the same ones. */
+export interface ResultCheck<N extends AbiSymbol = AbiSymbol> extends CheckFacts, OneProcessWishes {
+  readonly isolation: 'results';
+  readonly needs: readonly N[];
+  readonly uses?: readonly N[];
+  /** Called before the plugin is started. */
+  look(context: CheckContext<N>): Look;
 }
 
 /** A means that only one system has, known before any process is started for it. */
@@ -98,6 +117,8 @@ export interface Variant {
   /** Words for a message, as in "with freed memory filled with 85". */
   readonly name: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: what the check says. */
+  readonly processes?: RepeatedCheck['processes'];
 }
 
 /** A check that compares what a plugin does in several processes. */
@@ -120,7 +141,10 @@ export interface RepeatedCheck<N extends AbiSymbol = AbiSymbol, T = unknown> ext
 }
 
 /** A check that loads the plugin. */
-export type LoadingCheck = CallCheck | RepeatedCheck;
+export type LoadingCheck = CallCheck | ResultCheck | RepeatedCheck;
+
+/** A check that may be made behind others in one start of the plugin. */
+export type JoiningCheck = ResultCheck | (CallCheck & { readonly joins: true });
 
 /** What a check on a project's own references and limits is given. */
 export interface ReferenceContext {
@@ -143,8 +167,9 @@ export interface ReferenceCheck extends CheckFacts {
 /** Any check, as the registry holds it. */
 export type Check = StaticCheck | LoadingCheck | ReferenceCheck;
 
-/** Declares a check that calls the plugin, one that compares several processes, one that only reads the file, or one on a project's references. */
+/** Declares a check that calls the plugin, one that looks at results, one that compares several processes, one that only reads the file, or one on a project's references. */
 export function defineCheck<const N extends AbiSymbol>(check: CallCheck<N>): CallCheck<N>;
+export function defineCheck<const N extends AbiSymbol>(check: ResultCheck<N>): ResultCheck<N>;
 export function defineCheck<const N extends AbiSymbol, T>(check: RepeatedCheck<N, T>): RepeatedCheck<N, T>;
 export function defineCheck(check: StaticCheck): StaticCheck;
 export function defineCheck(check: ReferenceCheck): ReferenceCheck;

@@ -1,31 +1,26 @@
 // Looks at the results of varied images, each while it is alive.
 import type { AbiSymbol } from '../harness/abi.ts';
-import type { CheckContext, NativeResult } from './check-context.ts';
+import type { Look } from './check.ts';
+import type { CheckContext } from './check-context.ts';
 import type { Finding } from './finding.ts';
 import { nominalPictures, otherPictures, type Picture } from './images/varied.ts';
 import { within } from './within.ts';
 
 type Context = CheckContext<Extract<AbiSymbol, 'mvas_init' | 'mvas_infer' | 'mvas_get_error' | 'mvas_free_result'>>;
 
-/** What a check says to one result. */
-export type Look = (result: NativeResult, picture: Picture) => string | undefined;
-
 const mostFindings = 3;
 const leastPictures = 4;
 
-/**
- * Starts the plugin and looks at results until three are wrong. Images that are
- * refused have none.
- */
-export function eachResult(context: Context, look: Look): Finding[] {
+/** Starts the plugin and looks at results until three are wrong. Images that are refused have none. */
+export function eachResult(context: Context, looks: readonly Look[]): Finding[] {
   const { plugin, process } = context;
   plugin.start();
   plugin.inspect(context.image());
   const findings: Finding[] = [];
   for (const picture of within(process, pictures(context), leastPictures)) {
-    const seen = lookOnce(context, picture, look);
-    if (seen !== undefined) findings.push({ message: `${seen} (image: ${picture.name})`, data: { image: picture.name } });
-    if (findings.length === mostFindings) break;
+    for (const seen of lookOnce(context, picture, looks))
+      findings.push({ message: `${seen} (image: ${picture.name})`, data: { image: picture.name } });
+    if (findings.length >= mostFindings) break;
   }
   return findings;
 }
@@ -41,11 +36,11 @@ function* pictures(context: Context): Generator<Picture> {
   }
 }
 
-function lookOnce({ plugin, result, exports }: Context, picture: Picture, look: Look): string | undefined {
+function lookOnce({ plugin, result, exports }: Context, picture: Picture, looks: readonly Look[]): string[] {
   const struct = result(0);
   const code = plugin.inferInto(picture.image, struct);
-  if (code !== 0) return undefined; // other checks ask why
-  const seen = look(struct, picture);
+  if (code !== 0) return []; // other checks ask why
+  const seen = looks.flatMap((look) => look(struct, picture) ?? []);
   if (exports('mvas_free_result')) plugin.freeResult(struct);
   return seen;
 }

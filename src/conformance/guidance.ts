@@ -7,6 +7,7 @@ export const waysOfWork: Readonly<Record<Check['isolation'], string>> = {
   static: 'only reads the file',
   child: 'calls the plugin in a process of its own',
   memory: 'calls the plugin in a process of its own, with guarded memory',
+  results: 'looks at the results of varied images in a process of its own',
   pair: 'calls the plugin in a process that has a second library loaded',
   fresh: 'calls the plugin in a process that is started for it',
   references: 'asks golden and bench, which call the plugin in processes of their own',

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { ProcessProbes } from '../harness/process-probes.ts';
 
-const cpuBudgetMs = 30;
+const cpuBudgetMs = 20;
 /** A quick plugin is tried with everything on a slow machine too: it takes a quarter of this. */
 const perCaseMs = 2;
 /** For plugins that wait rather than compute. */

@@ -16,15 +16,17 @@ import { declaredManifest } from '../declared-manifest.ts';
 const random = seededRandom(4);
 /** Those that compare what copies of one process do, without times. */
 const comparing = checks.filter((check) => check.isolation === 'repeated' && check.processes === 'copied' && check.severity !== 'info');
-const ids = [...checks.filter(({ isolation }) => ['child', 'memory'].includes(isolation)), ...comparing].map(({ id }) => id);
+const ids = [...checks.filter(({ isolation }) => ['child', 'memory', 'results'].includes(isolation)), ...comparing].map(({ id }) => id);
+/** Those that use one start of the plugin with others where a library is ready. */
+const joining = checks.filter((check) => check.isolation === 'results' || ('joins' in check && check.joins)).map(({ id }) => id);
 const sources = twinSources();
 
-/** The checks a twin fails that may run either way, and `more` others; where results depend on the process, all that compare processes. */
-function checksOf(source: string, more: number): string[] {
+/** The checks a twin fails that may run either way, and one more of each list; where results depend on the process, all that compare processes. */
+function checksOf(source: string, more: readonly (readonly string[])[]): string[] {
   const also = /^\/\/ Also fails: (.*)$/m.exec(readFileSync(join(twinFolder, source), 'utf8'))?.[1]?.split(', ') ?? [];
   const own = ids.filter((id) => source.startsWith(id) || also.includes(id));
   const further = source.startsWith('determinism/processes') ? comparing.map(({ id }) => id) : [];
-  const drawn = Array.from({ length: more }, () => ids[random.below(ids.length)] ?? '');
+  const drawn = more.map((list) => list[random.below(list.length)] ?? '');
   return own.length + further.length === 0 ? [] : [...new Set([...own, ...further, ...drawn])];
 }
 
@@ -38,7 +40,7 @@ afterAll(() => Promise.all([copies.close(), fresh.close()]));
 
 const cases = sources
   .map((source, at) => ({ source, brings: platform() === 'linux' && at % 2 === 1 }))
-  .map(({ source, brings }) => ({ source, brings, only: checksOf(source, brings ? 3 : 1) }))
+  .map(({ source, brings }) => ({ source, brings, only: checksOf(source, brings ? [ids, joining, joining] : [ids]) }))
   .filter(({ only }) => only.length > 0);
 
 test.concurrent.each(cases)('$source is judged the same in copies and in fresh processes', async ({ source, brings, only }) => {

@@ -17,6 +17,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
+  joins: true,
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error', 'mvas_infer_batch'],
   run({ plugin, image, result }) {
     plugin.start();

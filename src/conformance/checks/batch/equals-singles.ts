@@ -19,6 +19,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
+  joins: true,
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error', 'mvas_infer_batch'],
   uses: ['mvas_free_result'],
   run({ plugin, image, random, result, exports, process, manifest }) {

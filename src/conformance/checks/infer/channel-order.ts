@@ -16,6 +16,7 @@ const check = defineCheck({
   severity: 'warning',
   since: '0.1.0',
   isolation: 'child',
+  joins: true,
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   run({ plugin, image, random }) {
     plugin.start();

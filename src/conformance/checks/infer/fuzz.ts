@@ -26,6 +26,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'memory',
+  joins: true,
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   run(context) {
     const { plugin, process, image, random } = context;

@@ -12,6 +12,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'memory',
+  joins: true,
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   uses: ['mvas_infer_batch'],
   run({ plugin, image, random, exports, result }) {

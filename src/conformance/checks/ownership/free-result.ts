@@ -15,6 +15,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
+  joins: true,
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error', 'mvas_free_result'],
   run({ plugin, image, result }) {
     plugin.start();

@@ -16,6 +16,7 @@ const check = defineCheck({
   severity: 'error',
   since: '0.1.0',
   isolation: 'child',
+  joins: true,
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   uses: ['mvas_free_result'],
   run({ plugin, exports, image, result }) {

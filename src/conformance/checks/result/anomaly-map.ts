@@ -1,6 +1,5 @@
 // A map has all the values that it says it has.
 import { defineCheck } from '../../check.ts';
-import { eachResult } from '../../each-result.ts';
 import { bufferProblem } from '../../result-buffers.ts';
 import { mapProblem } from '../../result-problems.ts';
 import { spoilHeap } from '../../spoil-heap.ts';
@@ -14,13 +13,13 @@ const check = defineCheck({
   blind: 'A buffer that is too short, where what lies behind it happens to hold numbers within 0..1.',
   severity: 'error',
   since: '0.1.0',
-  isolation: 'child',
+  isolation: 'results',
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   uses: ['mvas_free_result'],
-  run(context) {
+  look(context) {
     const { memory, plugin } = context;
     spoilHeap(memory);
-    return eachResult(context, (struct) => bufferProblem(memory, struct, 'anomaly_map') ?? mapProblem(plugin.copy(struct).map));
+    return (struct) => bufferProblem(memory, struct, 'anomaly_map') ?? mapProblem(plugin.copy(struct).map);
   },
 });
 export default check;

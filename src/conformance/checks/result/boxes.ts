@@ -1,6 +1,5 @@
 // Boxes are boxes, in the image.
 import { defineCheck } from '../../check.ts';
-import { eachResult } from '../../each-result.ts';
 import { bufferProblem } from '../../result-buffers.ts';
 import { boxProblem } from '../../result-problems.ts';
 
@@ -13,15 +12,12 @@ const check = defineCheck({
   blind: 'Whether a box is around the right thing; boxes of a plugin that finds nothing in the generated images.',
   severity: 'error',
   since: '0.1.0',
-  isolation: 'child',
+  isolation: 'results',
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   uses: ['mvas_free_result'],
-  run(context) {
+  look(context) {
     const { memory, plugin } = context;
-    return eachResult(
-      context,
-      (struct, { image }) => bufferProblem(memory, struct, 'bboxes') ?? boxProblem(plugin.copy(struct).boxes, image),
-    );
+    return (struct, { image }) => bufferProblem(memory, struct, 'bboxes') ?? boxProblem(plugin.copy(struct).boxes, image);
   },
 });
 export default check;

@@ -23,6 +23,7 @@ const check = defineCheck({
   severity: 'warning',
   since: '0.1.0',
   isolation: 'child',
+  joins: true,
   needs: ['mvas_get_info', 'mvas_init', 'mvas_infer', 'mvas_get_error'],
   run(context) {
     const { plugin, process } = context;

@@ -1,6 +1,5 @@
 // The verdict is one of three words, and stays readable.
 import { defineCheck } from '../../check.ts';
-import { eachResult } from '../../each-result.ts';
 import { readText } from '../../read-plugin-memory.ts';
 import { decisionProblem, quoted } from '../../result-problems.ts';
 
@@ -13,13 +12,13 @@ const check = defineCheck({
   blind: 'Whether the verdict is right: golden images tell.',
   severity: 'error',
   since: '0.1.0',
-  isolation: 'child',
+  isolation: 'results',
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   uses: ['mvas_free_result'],
-  run(context) {
+  look(context) {
     const { plugin, memory, image, result } = context;
     const refused = { ...image(), claims: { height: 0 } };
-    return eachResult(context, (struct) => {
+    return (struct) => {
       const before = plugin.copy(struct);
       const problem = decisionProblem(before);
       if (problem !== undefined) return problem;
@@ -30,7 +29,7 @@ const check = defineCheck({
       return after === before.decision
         ? undefined
         : `decision turns from ${quoted(before.decision)} into ${quoted(after)} before it is freed`;
-    });
+    };
   },
 });
 export default check;

@@ -1,6 +1,5 @@
 // Details are JSON that every reader takes.
 import { defineCheck } from '../../check.ts';
-import { eachResult } from '../../each-result.ts';
 import { quoted } from '../../result-problems.ts';
 
 const longestText = 1 << 24;
@@ -14,15 +13,15 @@ const check = defineCheck({
   blind: 'What the object says.',
   severity: 'error',
   since: '0.1.0',
-  isolation: 'child',
+  isolation: 'results',
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   uses: ['mvas_free_result'],
-  run(context) {
+  look(context) {
     const { memory } = context;
-    return eachResult(context, (struct) => {
+    return (struct) => {
       const address = struct.get('details_json');
       return address === 0n ? undefined : textProblem(memory.readText(address, longestText));
-    });
+    };
   },
 });
 export default check;

@@ -1,6 +1,5 @@
 // Scores are numbers a threshold can be compared with.
 import { defineCheck } from '../../check.ts';
-import { eachResult } from '../../each-result.ts';
 import { scoreProblems } from '../../result-problems.ts';
 
 const check = defineCheck({
@@ -12,17 +11,14 @@ const check = defineCheck({
   blind: 'Scores of images unlike the ones that are generated.',
   severity: 'error',
   since: '0.1.0',
-  isolation: 'child',
+  isolation: 'results',
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   uses: ['mvas_free_result'],
-  run(context) {
-    return eachResult(
-      context,
-      (struct) =>
-        scoreProblems(context.plugin.copy(struct))
-          .map(({ text }) => text)
-          .join(', ') || undefined,
-    );
+  look(context) {
+    return (struct) =>
+      scoreProblems(context.plugin.copy(struct))
+        .map(({ text }) => text)
+        .join(', ') || undefined;
   },
 });
 export default check;

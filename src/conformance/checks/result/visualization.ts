@@ -1,6 +1,5 @@
 // A picture has all the bytes that it says it has.
 import { defineCheck } from '../../check.ts';
-import { eachResult } from '../../each-result.ts';
 import { bufferProblem } from '../../result-buffers.ts';
 
 const check = defineCheck({
@@ -12,15 +11,15 @@ const check = defineCheck({
   blind: 'A buffer that is too short but lies in memory that can be read, and what the picture shows.',
   severity: 'error',
   since: '0.1.0',
-  isolation: 'child',
+  isolation: 'results',
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
   uses: ['mvas_free_result'],
-  run(context) {
-    return eachResult(context, (struct) => {
+  look(context) {
+    return (struct) => {
       const problem = bufferProblem(context.memory, struct, 'visualization');
       if (problem === undefined) context.plugin.copy(struct);
       return problem;
-    });
+    };
   },
 });
 export default check;
