@@ -19,21 +19,28 @@ export function compareMap(
   if (!finite.ok) return [shape, finite];
   const allowance = allowanceOf(expected.data, limits);
   const marks = new Uint8Array(actual.data.length);
-  for (let at = 0; at < marks.length; at += 1) marks[at] = Number(isOutside(expected.data[at] ?? 0, actual.data[at] ?? 0, allowance));
+  // the rule on the machine that made the reference, and seen at the speed of memory
+  const isSame = Buffer.compare(bytesOf(expected.data), bytesOf(actual.data)) === 0;
+  for (let at = 0; at < marks.length && !isSame; at += 1)
+    marks[at] = Number(isOutside(expected.data[at] ?? 0, actual.data[at] ?? 0, allowance));
   const count = countMarks(marks);
   return [
     shape,
     finite,
     atMost('anomaly_map', 'share of values outside:', count / marks.length, limits.outside, `${count} of ${marks.length}`),
     atMost('anomaly_map', 'most values outside in a 16×16 window:', fullestWindow(marks, actual.width, actual.height), limits.window),
-    atMost('anomaly_map', 'peak moved by pixels:', peakMove(expected, actual, allowance), limits.arg_max_px),
+    atMost('anomaly_map', 'peak moved by pixels:', isSame ? 0 : peakMove(expected, actual, allowance), limits.arg_max_px),
     atLeast(
       'anomaly_map',
       `area at or over ${threshold} overlaps by`,
-      maskIou(expected.data, actual.data, marks, threshold),
+      isSame ? 1 : maskIou(expected.data, actual.data, marks, threshold),
       limits.mask_iou,
     ),
   ];
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function countInvalid(data: Float32Array): number {

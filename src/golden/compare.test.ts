@@ -116,6 +116,12 @@ describe('anomaly maps', () => {
     expect(broken(compareMap(edge, { ...edge, data: below }, limits, 0.5))).toEqual([]);
   });
 
+  test('the same bytes say the same as values that only are written otherwise', () => {
+    const zero = { ...reference, data: reference.data.slice().fill(0, 5, 6) };
+    const minus = { ...reference, data: reference.data.slice().fill(-0, 5, 6) };
+    expect(compareMap(zero, { ...zero, data: zero.data.slice() }, limits, 0.5)).toEqual(compareMap(zero, minus, limits, 0.5));
+  });
+
   test('another size, a missing map, an unexpected map and NaN are named', () => {
     expect(broken(compareMap(reference, { ...reference, width: height, height: width }, limits, 0.5))).toEqual(['size is']);
     expect(broken(compareMap(reference, undefined, limits, 0.5))).toEqual(['size is']);
