@@ -1,7 +1,7 @@
 // The process that jobs are copied from: everything is loaded but a plugin, unless it is told to use one; it answers its parent and
 // dies with it.
 import { childProcesses } from '../native/child-processes.ts';
-import { adoptOrphans, closeDescriptor, copyProcess, makePipe, reapChildren, settleCopy } from '../native/fork.ts';
+import { adoptOrphans, awaitChildren, closeDescriptor, copyProcess, makePipe, reapChildren, settleCopy } from '../native/fork.ts';
 import { bindingUnder, dieWithParent, exitAtOnce } from '../native/prepare-process.ts';
 import { ForkedCopy, openEnds } from './forked-copy.ts';
 import { providedModules } from './import-module.ts';
@@ -134,5 +134,7 @@ function kill(target: number): void {
 
 function endAll(): void {
   for (const pid of copies.keys()) killGroup(pid);
+  // who waits for this process waits for all that it has started, and their CPU time becomes its own
+  awaitChildren();
   process.exit(0);
 }

@@ -90,3 +90,8 @@ export function reapChildren(): Reaped[] {
     reaped.push(number === 0 ? { pid, signal: undefined, code: (value >> 8) & 0xff } : { pid, signal: number, code: undefined });
   }
 }
+
+/** Waits until no child is left; each was killed before. */
+export function awaitChildren(): void {
+  while (waitpid(-1, new Int32Array(1), 0) > 0);
+}
