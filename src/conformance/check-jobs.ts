@@ -76,9 +76,24 @@ export class CheckJobs {
     return outcome.kind === 'completed' ? (outcome.value as ProbeFacts) : undefined;
   }
 
-  /** Has the checks that follow, but for those that want none of that, made where the libraries that came with the plugin were used. */
+  /** Runs the probe where that readies libraries as well, if it shows that any come with the plugin; undefined when it did not get through. */
+  async probeReadying(frame: FrameKind, deadlineMs: number): Promise<ProbeFacts | undefined> {
+    this.readyLibraries(frame, deadlineMs);
+    const libraries = this.#libraries;
+    const facts = (await libraries?.value) as ProbeFacts | undefined;
+    if (facts?.bringsLibraries !== true) {
+      this.#libraries = undefined;
+      await libraries?.close();
+    }
+    return facts;
+  }
+
+  /**
+   * Has the checks that follow, but for those that want none of that, made where the libraries that came with the plugin were used; once is
+   * enough.
+   */
   readyLibraries(frame: FrameKind, deadlineMs: number): void {
-    this.#libraries = this.#runner.readyLibraries?.({ ...this.#job({ id: probeId, frame }), deadlineMs });
+    this.#libraries ??= this.#runner.readyLibraries?.({ ...this.#job({ id: probeId, frame }), deadlineMs });
   }
 
   /** Waits for what is being readied; tells whether checks share processes in which it is. */

@@ -44,6 +44,9 @@ const loadId = 'lifecycle/load';
 const shortestDeadlineMs = 10_000;
 const inferencesPerDeadline = 50;
 
+/** Those that need more than the file. */
+type RunningCheck = LoadingCheck | ReferenceCheck;
+
 /** One run of the suite on one plugin. */
 export class CheckRun {
   readonly #subject: Subject;
@@ -72,6 +75,14 @@ export class CheckRun {
 
   /** Makes the checks; the reports are in the same order. */
   async all(checks: readonly Check[]): Promise<CheckReport[]> {
+    // this process reads the file while others load the plugin for the first time
+    const loading = this.#load(checks.filter((check): check is RunningCheck => check.isolation !== 'static'));
+    const reading = checks.filter((check) => check.isolation === 'static').map(async (check) => [check, await this.#read(check)] as const);
+    const made = new Map<Check, CheckReport>([...(await loading), ...(await Promise.all(reading))]);
+    return checks.flatMap((check) => made.get(check) ?? []);
+  }
+
+  async #load(checks: readonly RunningCheck[]): Promise<Map<Check, CheckReport>> {
     const load = checks.find((check): check is LoadingCheck => check.id === loadId);
     const obstacle = loadObstacle(this.#files, this.#options.launcher?.platform ?? hostPlatform());
     const [loaded, facts] =
@@ -82,14 +93,13 @@ export class CheckRun {
       obstacle ??
       (loaded !== undefined && loaded.status !== 'pass' ? skip('not-reached', `the library does not load (${loadId})`) : undefined);
     if (shut === undefined && facts?.bringsLibraries === true) this.#jobs.readyLibraries(facts.frame, this.#deadline(facts.inferMs));
-    const make = async (check: Check): Promise<CheckReport> => {
+    const make = async (check: RunningCheck): Promise<CheckReport> => {
       if (check === load && loaded !== undefined) return loaded;
-      if (check.isolation === 'static') return this.#read(check);
       if (shut !== undefined) return this.#report(check, shut, 0);
       return check.isolation === 'references' ? this.#refer(check) : this.#call(check, facts);
     };
     const made = new Map<Check, CheckReport>();
-    const makeUnit = async (unit: Unit) => {
+    const makeUnit = async (unit: Unit<RunningCheck>) => {
       const reports = 'id' in unit ? [[unit, await make(unit)] as const] : await this.#callJoined(unit, facts);
       for (const [check, report] of reports) made.set(check, report);
     };
@@ -100,7 +110,7 @@ export class CheckRun {
     };
     await Promise.all([...first.map(makeUnit), makeOthers()]);
     for (const check of checks.filter(isAlone)) await makeUnit(check);
-    return checks.flatMap((check) => made.get(check) ?? []);
+    return made;
   }
 
   /** What cannot be loaded is told by the check itself. */
@@ -112,7 +122,9 @@ export class CheckRun {
   async #probe(): Promise<ProbeFacts | undefined> {
     const callable = callableExports(this.#files.binary);
     if (requiredSymbols.some((name) => !callable.has(name))) return undefined;
-    const facts = await this.#jobs.probe(standInFrame, this.#deadline(0));
+    const [frame, deadlineMs] = [standInFrame, this.#deadline(0)];
+    const readied = this.#declaresLibraries ? await this.#jobs.probeReadying(frame, deadlineMs) : undefined;
+    const facts = readied ?? (await this.#jobs.probe(frame, deadlineMs));
     if (facts === undefined || facts.initCode === 0 || this.#subject.model !== null) return facts;
     throw new KitError(
       'NOTHING_TESTED',
@@ -121,6 +133,12 @@ export class CheckRun {
         hint: 'name the model file with --model',
       },
     );
+  }
+
+  /** Whether the manifest names libraries that come with the plugin. */
+  get #declaresLibraries(): boolean {
+    const { manifest, platform } = this.#files;
+    return (manifest?.plugin.dependencies[platform] ?? []).length > 0;
   }
 
   async #read(check: StaticCheck): Promise<CheckReport> {

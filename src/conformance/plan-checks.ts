@@ -5,27 +5,27 @@ import type { Check, JoiningCheck } from './check.ts';
 const mostJoined = 8;
 
 /** Checks that are made in one start of the plugin where that shows that all is well, or a single one. */
-export type Unit = readonly JoiningCheck[] | Check;
+export type Unit<C extends Check = Check> = readonly JoiningCheck[] | C;
 
 /** Checks in the order in which they are begun. */
-export interface Plan {
+export interface Plan<C extends Check> {
   /**
    * Those that want nothing readied. What starts processes takes ten times as long as what is made in copies: begun last, it would run on with
    * nothing beside it.
    */
-  readonly first: readonly Check[];
-  readonly others: readonly Check[];
+  readonly first: readonly C[];
+  readonly others: readonly C[];
 }
 
 /** Says which are begun first. */
-export function planChecks(checks: readonly Check[]): Plan {
+export function planChecks<C extends Check>(checks: readonly C[]): Plan<C> {
   const ranked = [0, 1, 2, 3].map((wanted) => checks.filter((check) => rank(check) === wanted));
   return { first: ranked.slice(0, 3).flat(), others: ranked.slice(3).flat() };
 }
 
 /** Puts those together that `joins` allows; they come first, as each unit takes longer than a single check. */
-export function joinChecks(checks: readonly Check[], joins: (check: JoiningCheck) => boolean): Unit[] {
-  const joining = checks.filter(isJoining).filter(joins);
+export function joinChecks<C extends Check>(checks: readonly C[], joins: (check: JoiningCheck) => boolean): Unit<C>[] {
+  const joining = (checks as readonly Check[]).filter(isJoining).filter(joins);
   const joined = [...chunksOf(joining.filter(isLooking)), ...chunksOf(joining.filter((check) => !isLooking(check)))];
   const together = new Set<Check>(joined.flat());
   return [...joined, ...checks.filter((check) => !together.has(check))];

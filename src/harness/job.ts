@@ -78,6 +78,8 @@ type JobEnding =
 export interface ReadyLibraries {
   /** What is left behind, or went wrong. */
   readonly obstacle: Promise<string | undefined>;
+  /** What the job returned; undefined where it did not get through. */
+  readonly value: Promise<unknown>;
   /** Ends that process and every copy; closing the runner does so, too. */
   close(): Promise<void>;
 }

@@ -115,7 +115,11 @@ describe.skipIf(process.platform !== 'linux')('libraries that come with a plugin
   test('are readied by the suite for a plugin that has some, and not used by checks that look at the first time', async () => {
     await start();
     const asked: Job[] = [];
-    const libraries: ReadyLibraries = { obstacle: Promise.resolve(undefined), close: vi.fn(async () => undefined) };
+    const libraries: ReadyLibraries = {
+      obstacle: Promise.resolve(undefined),
+      value: Promise.resolve(undefined),
+      close: vi.fn(async () => undefined),
+    };
     const readyLibraries = vi.fn(() => libraries);
     const { kind } = runner;
     const seen: JobRunner = {

@@ -2,17 +2,26 @@
 import type { JobRunnerOptions, ReadyLibraries } from '../job.ts';
 import type { OtherNode } from '../launcher.ts';
 import type { JobOrder } from './run-job.ts';
+import type { Use } from './use-once.ts';
 import { Zygote } from './zygote.ts';
 
 /** Ready, or found to be of no use, some time after it was made. */
 export class LibraryZygote implements ReadyLibraries {
   readonly #zygote: Zygote;
-  readonly obstacle: Promise<string | undefined>;
+  readonly #use: Promise<Use>;
   #closed: Promise<void> | undefined;
 
   constructor(modules: JobRunnerOptions['modules'], node: OtherNode | undefined, order: JobOrder, deadlineMs: number) {
     this.#zygote = new Zygote(modules, node);
-    this.obstacle = this.#begin(order, deadlineMs);
+    this.#use = this.#begin(order, deadlineMs);
+  }
+
+  get obstacle(): Promise<string | undefined> {
+    return this.#use.then(({ obstacle }) => obstacle);
+  }
+
+  get value(): Promise<unknown> {
+    return this.#use.then(({ value }) => value);
   }
 
   /** Waits until it is ready; undefined where no copies can be made of it. */
@@ -26,12 +35,12 @@ export class LibraryZygote implements ReadyLibraries {
     return closed;
   }
 
-  async #begin(order: JobOrder, deadlineMs: number): Promise<string | undefined> {
+  async #begin(order: JobOrder, deadlineMs: number): Promise<Use> {
     try {
       await this.#zygote.start();
       return await this.#zygote.use(order, deadlineMs);
     } catch (error) {
-      return String(error);
+      return { obstacle: String(error) };
     }
   }
 }

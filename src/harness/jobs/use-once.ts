@@ -10,17 +10,22 @@ import { type BoundJob, doJob, type JobOrder } from './run-job.ts';
 /** Held for good. */
 const kept: LibraryHandle[] = [];
 
-/**
- * Runs the job here and unloads its plugins. Returns why this process must not be copied now: what is left of a plugin, or of a
- * library that came with it, would be in every copy.
- */
-export function useOnce(run: BoundJob, order: JobOrder, binding: OpenRawOptions): string | undefined {
+/** What came of the one use. */
+export interface Use {
+  /** Why this process must not be copied now: what is left of a plugin, or of a library that came with it, would be in every copy. */
+  readonly obstacle: string | undefined;
+  /** What the job returned; undefined where it did not get through. */
+  readonly value?: unknown;
+}
+
+/** Runs the job here and unloads its plugins. */
+export function useOnce(run: BoundJob, order: JobOrder, binding: OpenRawOptions): Use {
   const mark = new ProcessMark();
   const before = mappedLibraries();
   const { word, opened } = doJob(run, order, new JobWriter(() => undefined), binding);
   keepLibraries(before, opened);
   const left = mark.takeOut(opened);
-  return word.kind === 'value' ? left : `it did not get through: ${word.error}`;
+  return word.kind === 'value' ? { obstacle: left, value: word.value } : { obstacle: `it did not get through: ${word.error}` };
 }
 
 function keepLibraries(before: ReadonlySet<string>, plugins: readonly RawPlugin[]): void {

@@ -54,9 +54,9 @@ async function prepare(modules: readonly string[] | 'provided'): Promise<void> {
 
 function use(order: JobOrder): void {
   exitAtOnce();
-  const obstacle = useOnce(imported.jobOf(order), order, bindingUnder(process.env['LD_PRELOAD']));
+  const made = useOnce(imported.jobOf(order), order, bindingUnder(process.env['LD_PRELOAD']));
   killStrays();
-  reply({ kind: 'used', obstacle });
+  reply({ kind: 'used', use: made });
 }
 
 function start(id: number, order: JobOrder): void {

@@ -4,6 +4,7 @@ import type { Exit } from '../host/child-process.ts';
 import type { CallRecord, CapturedOutput } from '../plugin-errors.ts';
 import type { JobWord } from './job-channel.ts';
 import type { JobOrder } from './run-job.ts';
+import type { Use } from './use-once.ts';
 
 /** To the zygote. */
 export type ZygoteRequest =
@@ -22,11 +23,11 @@ export interface JobEnd {
   readonly output: CapturedOutput;
 }
 
-/** From the zygote; `used` says why it must not be copied any more, `told` comes when the job's function has returned, `idle` when it was asked for, `ended` when its process is gone. */
+/** From the zygote; `used` says what came of a use, `told` comes when the job's function has returned, `idle` when it was asked for, `ended` when its process is gone. */
 export type ZygoteReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'prepared'; readonly error: string | undefined }
-  | { readonly kind: 'used'; readonly obstacle: string | undefined }
+  | { readonly kind: 'used'; readonly use: Use }
   | { readonly kind: 'told'; readonly id: number }
   | { readonly kind: 'idle'; readonly id: number; readonly idleMs: number }
   | { readonly kind: 'ended'; readonly id: number; readonly end: JobEnd };

@@ -6,6 +6,7 @@ import { type OtherNode, slowdownOf } from '../launcher.ts';
 import type { RunningJob } from './fresh-jobs.ts';
 import { quietV8 } from './quiet-v8.ts';
 import type { JobOrder } from './run-job.ts';
+import type { Use } from './use-once.ts';
 import type { JobEnd, ZygoteReply } from './zygote-messages.ts';
 
 interface Waiting {
@@ -24,7 +25,7 @@ export class Zygote {
   readonly #modules: JobRunnerOptions['modules'];
   #id = 0;
   #alive = true;
-  #used: (obstacle: string | undefined) => void = () => undefined;
+  #used: (use: Use) => void = () => undefined;
 
   constructor(modules: JobRunnerOptions['modules'], node: OtherNode | undefined) {
     const entry = modules instanceof URL ? modules : compiledModule('harness/jobs/zygote-entry.js');
@@ -45,7 +46,7 @@ export class Zygote {
       this.#child.child.on('message', (reply: ZygoteReply) => {
         if (reply.kind === 'ready') this.#child.send({ kind: 'prepare', modules });
         else if (reply.kind === 'prepared') resolve(reply.error);
-        else if (reply.kind === 'used') this.#used(reply.obstacle);
+        else if (reply.kind === 'used') this.#used(reply.use);
         else this.#take(reply);
       });
       void this.#child.ended.then(() => {
@@ -57,16 +58,16 @@ export class Zygote {
     if (error !== undefined) throw new Error(error);
   }
 
-  /** Runs a job in the zygote itself; resolves to why it must not be copied any more, if so. */
-  async use(order: JobOrder, deadlineMs: number): Promise<string | undefined> {
+  /** Runs a job in the zygote itself. */
+  async use(order: JobOrder, deadlineMs: number): Promise<Use> {
     const late = setTimeout(() => void this.#child.kill(), deadlineMs);
-    const obstacle = await new Promise<string | undefined>((resolve) => {
+    const use = await new Promise<Use>((resolve) => {
       this.#used = resolve;
-      void this.#child.ended.then(() => resolve('it ended the process'));
+      void this.#child.ended.then(() => resolve({ obstacle: 'it ended the process' }));
       this.#child.send({ kind: 'use', order });
     });
     clearTimeout(late);
-    return obstacle;
+    return use;
   }
 
   /** Starts a job in a copy. `ended` is undefined when the zygote itself is lost. */
