@@ -104,8 +104,8 @@ npx mvas conform
 \`\`\`
 
 holds a built plugin against the [contract](abi.md): the project's, a library's or, once it is verified, a package's. \`npm test\` of a
-generated project runs the same checks, one test each. Each check loads the plugin anew, and whatever it finds comes from a process of its
-own: checks of a plugin that brings libraries, such as ONNX Runtime, share processes with these only as long as nothing is found or left
+generated project runs the same checks, one test each. Whatever a check finds comes from a process of its own that has loaded the plugin
+anew: checks of a plugin that brings libraries, such as ONNX Runtime, share processes and starts only as long as nothing is found or left
 behind. A crash, a hang or an exit of the plugin fails the check and tells the call and the image. How to mend what it finds: [guide/fix-a-failing-check.md](guide/fix-a-failing-check.md).
 
 Every check is made in every profile; a profile decides what its findings mean:
