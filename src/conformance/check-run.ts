@@ -105,7 +105,7 @@ export class CheckRun {
     };
     const { first, others } = planChecks(checks.filter((check) => !isAlone(check)));
     const makeOthers = async () => {
-      const isReady = await this.#jobs.areLibrariesReady();
+      const isReady = shut === undefined && (await this.#jobs.areLibrariesReady());
       await Promise.all(joinChecks(others, (check) => isReady && this.#obstacle(check) === undefined).map(makeUnit));
     };
     await Promise.all([...first.map(makeUnit), makeOthers()]);

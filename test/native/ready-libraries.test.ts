@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { conform } from '../../src/conformance/conform.ts';
 import { startConformanceRunner } from '../../src/conformance/start-conformance-runner.ts';
+import { hostPlatform } from '../../src/core/platform.ts';
 import type { Job, JobOutcome, JobRunner, ReadyLibraries } from '../../src/harness/job.ts';
 import { startJobRunner } from '../../src/harness/jobs/start-job-runner.ts';
+import type { NativeManifest } from '../../src/manifest/native-manifest.ts';
 import { compilePlugin, sdkInclude } from '../compile-plugin.ts';
 import { goodModel, subjectOf } from '../conformance-subject.ts';
 
@@ -139,6 +141,37 @@ describe.skipIf(process.platform !== 'linux')('libraries that come with a plugin
     expect(given).toContainEqual(['infer/nominal', libraries]);
     await conform(subjectOf(await compilePlugin('test/plugins/good/plain.c'), goodModel), options);
     expect(readyLibraries).toHaveBeenCalledOnce();
+  });
+
+  test.each<[string, boolean | undefined, readonly string[]]>([
+    ['are readied by the first look at a plugin whose manifest names some', true, []],
+    ['are let go where that look shows that none come with it', false, []],
+    ['are readied behind a look of its own where the first one did not get through', undefined, ['probe']],
+  ])('%s', async (_title, bringsLibraries, probes) => {
+    runner = await startConformanceRunner({ env: process.env });
+    const asked: Job[] = [];
+    const readied: (ReadyLibraries | undefined)[] = [];
+    const facts = { frame: { width: 8, height: 8, format: 'RGB' }, initCode: 0, initError: '', inferMs: 1, bringsLibraries };
+    const seen: JobRunner = {
+      kind: runner.kind,
+      readyLibraries: (one) => {
+        const own = runner.readyLibraries?.(one);
+        const value = Promise.resolve(bringsLibraries === undefined ? undefined : facts);
+        const libraries = own && { obstacle: own.obstacle, value, close: vi.fn(() => own.close()) };
+        readied.push(libraries);
+        return libraries;
+      },
+      run: (one) => runner.run(asked[asked.push(one) - 1] as Job),
+      place: (path) => path,
+      close: async () => undefined,
+    };
+    const host = hostPlatform();
+    const manifest = { plugin: { dependencies: { [host]: ['deps/libcounted.so'] } } } as unknown as NativeManifest;
+    await conform(subjectOf(library, null, manifest), { runner: seen, env: process.env, only: ['infer/nominal'] });
+    expect(asked.map(idOf)).toEqual([...probes, 'infer/nominal']);
+    expect(readied).toHaveLength(1 + probes.length);
+    for (const libraries of readied) expect(libraries?.close).toHaveBeenCalled();
+    expect(asked.at(-1)?.libraries).toBe(bringsLibraries === false ? undefined : readied.at(-1));
   });
 
   test('stay in use for jobs that share a process, and for no other', async () => {
