@@ -108,11 +108,15 @@ export class CheckJobs {
 
   /** Runs a check, and says how long its processes took. */
   async check(check: LoadingCheck, frame: FrameKind, deadlineMs: number): Promise<CheckEnd> {
+    const make = () => this.#check(check, frame, deadlineMs);
+    return isSharing(check) ? await make() : await this.#attempts.beside(make, ({ outcome }) => isTrouble(check, outcome));
+  }
+
+  async #check(check: LoadingCheck, frame: FrameKind, deadlineMs: number): Promise<CheckEnd> {
     if (check.isolation === 'repeated') return this.#repeat(check, frame, deadlineMs);
     if (check.isolation === 'long') return this.#prolong(check.id, frame, deadlineMs);
     const isOwn = check.isolation === 'fresh' || (check.untouched === true && this.#runner.kind === 'shared');
-    const shares = check.measures === undefined && !check.untouched;
-    const process = { ...(check.env === undefined ? { fresh: isOwn } : { env: check.env }), ...this.#librariesFor(check, shares) };
+    const process = { ...(check.env === undefined ? { fresh: isOwn } : { env: check.env }), ...this.#librariesFor(check) };
     for (let attempt = 1, durationMs = 0; ; attempt++) {
       const ended = await this.#run({ id: check.id, frame }, { deadlineMs, ...process });
       durationMs += ended.durationMs;
@@ -135,16 +139,16 @@ export class CheckJobs {
     const [first] = checks;
     if (first === undefined || this.#attempts.isOver) return undefined;
     const job = { ...this.#job({ id: first.id, frame }), uses: checks.map(({ id }) => moduleOf(id)), deadlineMs };
-    const ended = await this.#runner.run({ ...job, ...this.#librariesFor(first, true) });
+    const ended = await this.#runner.run({ ...job, ...this.#librariesFor(first) });
     return ended.isShared ? ended : undefined;
   }
 
   async #repeat(check: RepeatedCheck, frame: FrameKind, deadlineMs: number): Promise<{ outcome: Outcome; durationMs: number }> {
     const start = performance.now();
     const { leave } = check;
-    const observe = async ({ name, env, processes = check.processes }: Variant, variant: number) => {
-      const fresh = env === undefined ? { fresh: processes !== 'copied' || this.#runner.kind === 'shared' } : { env };
-      const process = { ...fresh, ...(leave === undefined ? {} : { leave }), ...this.#librariesFor(check, false) };
+    const observe = async ({ name, env }: Variant, variant: number) => {
+      const fresh = env === undefined ? { fresh: check.processes !== 'copied' || this.#runner.kind === 'shared' } : { env };
+      const process = { ...fresh, ...(leave === undefined ? {} : { leave }), ...this.#librariesFor(check) };
       return readVariant(name, await this.#run({ id: check.id, variant, frame }, { deadlineMs, ...process }));
     };
     const values = await Promise.all(check.variants.map(observe));
@@ -164,9 +168,9 @@ export class CheckJobs {
     return this.#made({ ...this.#job(task), ...process });
   }
 
-  #librariesFor({ untouched }: LoadingCheck, shares: boolean): Pick<Job, 'libraries' | 'shares'> {
-    if (untouched) return {};
-    return { libraries: this.#libraries, ...(shares && this.#libraries !== undefined ? { shares: () => !this.#attempts.isOver } : {}) };
+  #librariesFor(check: LoadingCheck): Pick<Job, 'libraries' | 'shares'> {
+    if (check.untouched || this.#libraries === undefined) return {};
+    return { libraries: this.#libraries, ...(isSharing(check) ? { shares: () => !this.#attempts.isOver } : {}) };
   }
 
   #job(task: Task): Pick<Job, 'module' | 'input' | 'uses'> {
@@ -200,6 +204,18 @@ export class CheckJobs {
     const outcome = await this.#runner.run({ ...alone, ...(shares ? { shares } : {}) });
     return outcome.isShared && tells(outcome) && !tells(outcome, 'info') ? await this.#runner.run(alone) : outcome;
   }
+}
+
+/** Whether a check may be made in a process that others share. */
+function isSharing(check: LoadingCheck): boolean {
+  if (check.isolation === 'repeated' || check.isolation === 'fresh' || check.isolation === 'long') return false;
+  return check.env === undefined && check.measures === undefined && !check.untouched;
+}
+
+/** Whether a plugin is at fault, or we are. */
+function isTrouble({ severity }: LoadingCheck, outcome: Outcome): boolean {
+  if (!Array.isArray(outcome)) return !('skip' in outcome) || outcome.skip === 'not-reached';
+  return (outcome as readonly Finding[]).some((finding) => (finding.severity ?? severity) !== 'info');
 }
 
 /** Whether something came of it that another check may have caused; `above` leaves out what is only worth knowing. */

@@ -117,8 +117,6 @@ export interface Variant {
   /** Words for a message, as in "with freed memory filled with 85". */
   readonly name: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Default: what the check says. */
-  readonly processes?: RepeatedCheck['processes'];
 }
 
 /** A check that compares what a plugin does in several processes. */

@@ -9,7 +9,10 @@ import { within } from './within.ts';
 type Context = CheckContext<Extract<AbiSymbol, 'mvas_init' | 'mvas_infer' | 'mvas_get_error' | 'mvas_free_result'>>;
 
 const mostFindings = 3;
-const leastPictures = 4;
+/** Those come first that are in the plugin's own size and show most. */
+const mostTelling = 4;
+/** Two of another size among them. */
+const leastPictures = 7;
 
 /** Starts the plugin and looks at results until three are wrong. Images that are refused have none. */
 export function eachResult(context: Context, looks: readonly Look[]): Finding[] {
@@ -29,7 +32,7 @@ export function eachResult(context: Context, looks: readonly Look[]): Finding[] 
 function* pictures(context: Context): Generator<Picture> {
   const kinds: Iterator<Picture>[] = [nominalPictures(context), otherPictures(context)];
   for (let made = 0; kinds.length > 0; made++) {
-    const kind = kinds[made < leastPictures ? 0 : made % kinds.length] as Iterator<Picture>;
+    const kind = kinds[made < mostTelling ? 0 : (made + 1) % kinds.length] as Iterator<Picture>;
     const { done, value } = kind.next();
     if (done) kinds.splice(kinds.indexOf(kind), 1);
     else yield value;

@@ -51,6 +51,31 @@ test('what had a process of its own counts in any case and waits for nothing', a
   await expect(Promise.race([endless, Promise.resolve('waits')])).resolves.toBe('waits');
 });
 
+test.each([true, false])('nothing that shared a process counts where what was made alone is troubled: %s', async (isTroubled) => {
+  const attempts = attemptsUnder();
+  const [one, alone] = [later(), later()];
+  const made = attempts.attempt(() => one.promise);
+  const beside = attempts.beside(
+    () => alone.promise,
+    () => isTroubled,
+  );
+  one.resolve(shared('clean'));
+  await expect(Promise.race([made, Promise.resolve('waits')])).resolves.toBe('waits');
+  alone.resolve(outcome('trouble'));
+  await expect(beside).resolves.toEqual(outcome('trouble'));
+  await expect(made).resolves.toEqual(isTroubled ? undefined : shared('clean'));
+});
+
+test('those that come when all is made wait for each other again', async () => {
+  const attempts = attemptsUnder();
+  await expect(attempts.attempt(async () => shared('clean'))).resolves.toEqual(shared('clean'));
+  const [one, troubled] = [later(), later()];
+  const made = [one, troubled].map(({ promise }) => attempts.attempt(() => promise));
+  one.resolve(shared('clean'));
+  troubled.resolve(shared('trouble'));
+  expect(await Promise.all(made)).toEqual([undefined, undefined]);
+});
+
 test('one that cannot be made keeps no other waiting', async () => {
   const attempts = attemptsUnder();
   const [one, broken] = [later(), later()];

@@ -21,14 +21,14 @@ describe.skipIf(process.platform !== 'linux')('checks that only inspect', () => 
   let runner: JobRunner;
   afterEach(() => runner.close());
 
-  /** Makes the checks; what a shared process tells may be put in the place of what it told. */
+  /** Makes the checks; something else may be put in the place of what a process tells. */
   const conformed = async (told: (ids: readonly string[], outcome: JobOutcome) => JobOutcome = (_, outcome) => outcome) => {
     runner = await startConformanceRunner({ env: process.env });
     const made: Made[] = [];
     const run = async (job: Job) => {
       const ids = (job.uses ?? []).map((url) => /checks\/(.*)\.js$/.exec(url)?.[1] ?? '');
       const own = await runner.run(job);
-      const outcome = own.isShared ? told(ids, own) : own;
+      const outcome = told(ids, own);
       made.push({ ids, outcome });
       return outcome;
     };
@@ -67,6 +67,14 @@ describe.skipIf(process.platform !== 'linux')('checks that only inspect', () => 
     expect(statuses).toEqual(new Set(['pass']));
     const [joined] = made.filter(({ ids }) => isMeant(ids));
     for (const id of joined?.ids ?? []) expect(made.filter(({ ids }) => ids.join() === id)).toHaveLength(1);
+  });
+
+  test('are made by themselves where a check that shares nothing finds something', async () => {
+    const found = { kind: 'completed', value: { findings: [{ message: 'from here' }] } } as const;
+    const { made, statuses } = await conformed((ids, outcome) => (ids.join() === 'resources/handles' ? { ...outcome, ...found } : outcome));
+    expect(statuses).toEqual(new Set(['pass', 'warn']));
+    for (const id of made.filter(({ ids }) => ids.length > 1).flatMap(({ ids }) => ids))
+      expect(made.filter(({ ids }) => ids.join() === id)).toHaveLength(1);
   });
 });
 

@@ -13,8 +13,7 @@ const check = defineCheck({
   since: '0.1.0',
   isolation: 'repeated',
   needs: ['mvas_init', 'mvas_infer', 'mvas_get_error'],
-  // a process that is started anew has everything at other addresses than a copy
-  variants: [{ name: 'in the first process', processes: 'copied' }, { name: 'in the second process' }],
+  variants: [{ name: 'in the first process' }, { name: 'in the second process' }],
   observe({ plugin, image }): ObservedResult[] {
     plugin.start();
     const nominal = image();

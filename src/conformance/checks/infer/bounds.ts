@@ -19,7 +19,7 @@ const check = defineCheck({
     plugin.start();
     const picture = image();
     plugin.inspect(picture);
-    for (const one of within(process, guarded(picture), 4)) plugin.infer(one);
+    for (const one of within(process, guarded(picture), 6)) plugin.infer(one);
     return [];
 
     function* guarded(nominal: TestImage): Generator<TestImage> {

@@ -35,7 +35,7 @@ const check = defineCheck({
     const ordinary = plugin.inspect(nominal);
     const findings: Finding[] = [];
     let [compared, isAlwaysTheSame] = [0, true];
-    for (const one of within(process, drawn(), 4)) {
+    for (const one of within(process, drawn(), 6)) {
       const { code, result } = plugin.infer(one);
       if (result !== undefined && isAlwaysTheSame && isOrdinary(one, nominal)) {
         compared += 1;
