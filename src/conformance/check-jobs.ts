@@ -189,8 +189,9 @@ export class CheckJobs {
     return { module: checkJobModule, uses: task.id === probeId ? [] : [moduleOf(task.id)], input };
   }
 
-  async #made({ shares, ...alone }: Job): Promise<JobOutcome> {
-    const shared = shares && (await this.#attempts.attempt(() => this.#madeBeside({ ...alone, shares })));
+  async #made(job: Job): Promise<JobOutcome> {
+    const { shares, ...alone } = job;
+    const shared = shares && (await this.#attempts.attempt(() => this.#madeBeside(job, alone)));
     if (shared !== undefined) return shared;
     const outcome = await this.#runner.run(alone);
     // where no process is copied and starting one takes long, it may have shared one all the same
@@ -200,8 +201,8 @@ export class CheckJobs {
   }
 
   /** What is only worth knowing is no trouble, but it must be the plugin's alone. */
-  async #madeBeside({ shares, ...alone }: Job): Promise<JobOutcome> {
-    const outcome = await this.#runner.run({ ...alone, ...(shares ? { shares } : {}) });
+  async #madeBeside(job: Job, alone: Job): Promise<JobOutcome> {
+    const outcome = await this.#runner.run(job);
     return outcome.isShared && tells(outcome) && !tells(outcome, 'info') ? await this.#runner.run(alone) : outcome;
   }
 }

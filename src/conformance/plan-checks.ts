@@ -19,8 +19,8 @@ export interface Plan<C extends Check> {
 
 /** Says which are begun first. */
 export function planChecks<C extends Check>(checks: readonly C[]): Plan<C> {
-  const ranked = [0, 1, 2, 3].map((wanted) => checks.filter((check) => rank(check) === wanted));
-  return { first: ranked.slice(0, 3).flat(), others: ranked.slice(3).flat() };
+  const first = checks.filter((check) => rank(check) < lastRank).toSorted((left, right) => rank(left) - rank(right));
+  return { first, others: checks.filter((check) => rank(check) === lastRank) };
 }
 
 /** Puts those together that `joins` allows; they come first, as each unit takes longer than a single check. */
@@ -31,10 +31,13 @@ export function joinChecks<C extends Check>(checks: readonly C[], joins: (check:
   return [...joined, ...checks.filter((check) => !together.has(check))];
 }
 
+/** Of what may wait until libraries are ready. */
+const lastRank = 3;
+
 function rank(check: Check): number {
   if ('env' in check) return 0;
   if (check.isolation === 'repeated' && check.processes !== 'copied') return 1;
-  return 'untouched' in check || 'measures' in check ? 2 : 3;
+  return 'untouched' in check || 'measures' in check ? 2 : lastRank;
 }
 
 function isJoining(check: Check): check is JoiningCheck {
