@@ -3,7 +3,7 @@
 // builds the kit whenever a project that names its folder is installed, and other programs run from dist meanwhile.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildCompanion } from './build-companion.js';
@@ -26,10 +26,16 @@ buildCompanion();
 async function buildDist() {
   rmSync(stamp, { force: true });
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+  // npm does so where it first links them, and not when they are made again
+  for (const entry of Object.values(readPackage().bin)) chmodSync(join(root, entry), 0o755);
   await compileSchemas();
   await bundleChecks();
   await bundleJobs();
   writeFileSync(stamp, digest);
+}
+
+function readPackage() {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 }
 
 function digestOf(names) {
