@@ -2,10 +2,9 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { KitError } from '../core/kit-error.ts';
 import { peakMemory } from '../core/peak-memory.ts';
+import { collectGarbage } from '../harness/collect-garbage.ts';
 import type { JobContext } from '../harness/job.ts';
 import { startEngine } from '../harness/native/start-engine.ts';
 import { type FrameFormat, isFrameFormat } from '../image/frame.ts';
@@ -94,21 +93,11 @@ function waitForGate(folder: string): void {
   while (!existsSync(join(folder, 'go'))) sleep(1);
 }
 
-let collect: (() => void) | undefined;
-
 /** What the process uses; without the kit's own garbage where there is time to collect it. */
 function readProcess(hasTime: boolean) {
-  if (hasTime) collectGarbage();
+  if (hasTime) collectGarbage('all');
   const threads = /^Threads:\s+(\d+)$/m.exec(readText('/proc/self/status') ?? '')?.[1];
   return { bytes: process.memoryUsage.rss(), threads: threads === undefined ? null : Number(threads), descriptors: openDescriptors() };
-}
-
-function collectGarbage(): void {
-  if (collect === undefined) {
-    setFlagsFromString('--expose-gc');
-    collect = runInNewContext('gc') as () => void;
-  }
-  collect();
 }
 
 function openDescriptors(): number | null {

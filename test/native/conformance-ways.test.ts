@@ -54,7 +54,11 @@ test.concurrent.each(cases)('$source is judged the same in copies and in fresh p
       timeoutFactor: timeoutFactorOf(source),
       env: process.env,
     });
-    return made.map(({ id, status, findings }) => [id, status, ...new Set(findings.map(({ severity }) => severity))].join(' '));
+    return {
+      said: made.map(({ id, status, findings }) => [id, status, ...new Set(findings.map(({ severity }) => severity))].join(' ')),
+      told: made.flatMap(({ id, findings }) => findings.map(({ message }) => `${id}: ${message}`)).join('\n'),
+    };
   };
-  expect(await verdicts(fresh)).toEqual(await verdicts(copies));
+  const [apart, together] = [await verdicts(fresh), await verdicts(copies)];
+  expect(apart.said, `in fresh processes:\n${apart.told}\nin copies:\n${together.told}`).toEqual(together.said);
 });

@@ -115,6 +115,14 @@ describe.skipIf(process.platform !== 'linux')('the means of the process', () => 
     expect((await look('counts', 'data')).code).toBe(0);
   });
 
+  test('can be limited: memory, of which Node wants none for its own garbage meanwhile', async () => {
+    const { href } = new URL('../plugins/harness/limited-memory.mjs', import.meta.url);
+    const crowded = await startJobRunner({ slots: 1, modules: [href], fresh: true, env: process.env });
+    const outcome = await crowded.run({ module: href, input: { rounds: 400, room: 0 }, deadlineMs: 20_000 });
+    await crowded.close();
+    expect(outcome).toMatchObject({ kind: 'completed', value: { rounds: 400 } });
+  });
+
   test('grow with work: CPU time', async () => {
     const { before, after } = await look<number>('cpu', 'nothing');
     expect(before).toBeGreaterThan(0);

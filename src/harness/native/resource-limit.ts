@@ -1,6 +1,7 @@
 // Leaves a piece of work little room in one of the system's means (Linux).
 import { readFileSync } from 'node:fs';
 import { platform } from 'node:os';
+import { collectGarbage } from '../collect-garbage.ts';
 import { PlatformCannot } from '../platform-cannot.ts';
 import type { LimitedMeans } from '../process-probes.ts';
 import type { Pointer } from '../raw-plugin.ts';
@@ -17,6 +18,7 @@ export function withLimit<T>(means: LimitedMeans, room: number, work: () => T): 
   const getrlimit = systemFunction<Call>('getrlimit', 'int', parameters);
   const setrlimit = systemFunction<Call>('setrlimit', 'int', parameters);
   const resource = resources[means];
+  if (means === 'data') collectGarbage('young'); // V8 ends the process where it lacks memory for that during the work
   const before = new BigUint64Array(2);
   getrlimit(resource, before);
   const limited = before.slice();
