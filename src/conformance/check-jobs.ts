@@ -146,8 +146,8 @@ export class CheckJobs {
   async #repeat(check: RepeatedCheck, frame: FrameKind, deadlineMs: number): Promise<{ outcome: Outcome; durationMs: number }> {
     const start = performance.now();
     const { leave } = check;
-    const observe = async ({ name, env }: Variant, variant: number) => {
-      const fresh = env === undefined ? { fresh: check.processes !== 'copied' || this.#runner.kind === 'shared' } : { env };
+    const observe = async ({ name, env, processes = check.processes }: Variant, variant: number) => {
+      const fresh = env === undefined ? { fresh: processes !== 'copied' || this.#runner.kind === 'shared' } : { env };
       const process = { ...fresh, ...(leave === undefined ? {} : { leave }), ...this.#librariesFor(check) };
       return readVariant(name, await this.#run({ id: check.id, variant, frame }, { deadlineMs, ...process }));
     };

@@ -117,6 +117,8 @@ export interface Variant {
   /** Words for a message, as in "with freed memory filled with 85". */
   readonly name: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** For this variant alone. */
+  readonly processes?: RepeatedCheck['processes'];
 }
 
 /** A check that compares what a plugin does in several processes. */

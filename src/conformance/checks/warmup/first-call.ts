@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { defineCheck } from '../../check.ts';
 
-const budgetMs = 60;
+const budgetMs = 30;
 const [fewest, most] = [4, 100];
 const warmed = 'after mvas_warmup';
 const notable = { factor: 5, extraMs: 5 };
