@@ -165,9 +165,9 @@ class Session {
     require(api_->SetIntraOpNumThreads(settings.get(), useful_threads(options.threads)));
     // after the first run it would plan one block for all tensors: the first part would wait for that, and the memory of the first run stays
     require(api_->DisableMemPattern(settings.get()));
-    // threads that wait in a loop take the cores from cameras and other plugins: between two operators 0.1 ms bridge most gaps
+    // threads that wait in a loop take the cores from cameras and other plugins: between two operators 0.02 ms bridge most gaps
     // (versions without this setting loop some 30 ms), between two inspections there is nothing to wait for
-    set("session.intra_op.spin_duration_us", "100");
+    set("session.intra_op.spin_duration_us", "20");
     set("session.force_spinning_stop", "1");
     return settings;
   }

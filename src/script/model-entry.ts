@@ -16,8 +16,8 @@ async function answer(request: ModelRequest): Promise<ModelAnswer> {
     // ONNX Runtime holds this thread while it loads and runs, so another one must watch
     new Worker(compiledModule('script/memory-guard-entry.js'), { workerData: request.limitMb }).unref();
     const started = performance.now();
-    // threads that wait in a loop take the cores from cameras and plugins: 0.1 ms bridge most gaps between two operators
-    const extra = { session: { force_spinning_stop: '1', intra_op: { spin_duration_us: '100' } } };
+    // threads that wait in a loop take the cores from cameras and plugins: 0.02 ms bridge most gaps between two operators
+    const extra = { session: { force_spinning_stop: '1', intra_op: { spin_duration_us: '20' } } };
     session = await Session.create(request.path, {
       extra,
       enableMemPattern: false, // the second run would plan and fill a block as large as all that the first one holds

@@ -38,9 +38,9 @@ fn settings(api: &'static Api, options: &Options) -> Result<Handle<SessionOption
         require((api.set_intra_op_threads)(settings.get(), useful_threads(options.threads)))?;
         // After the first run it would plan one block for all tensors: the first part would wait for that, and the memory of the first run stays.
         require((api.disable_memory_pattern)(settings.get()))?;
-        // Threads that wait in a loop take the cores from cameras and other plugins: between two operators 0.1 ms bridge most gaps
+        // Threads that wait in a loop take the cores from cameras and other plugins: between two operators 0.02 ms bridge most gaps
         // (versions without this setting loop some 30 ms), between two inspections there is nothing to wait for.
-        for (key, value) in [(c"session.intra_op.spin_duration_us", c"100"), (c"session.force_spinning_stop", c"1")] {
+        for (key, value) in [(c"session.intra_op.spin_duration_us", c"20"), (c"session.force_spinning_stop", c"1")] {
             require((api.add_session_config_entry)(settings.get(), key.as_ptr(), value.as_ptr()))?;
         }
         Ok(settings)
